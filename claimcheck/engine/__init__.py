@@ -1,0 +1,1 @@
+"""What a text says: claims, qualifiers, and what takes a claim back."""

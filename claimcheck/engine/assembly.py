@@ -1,0 +1,237 @@
+"""Make claims out of matched phrases: the second verb, further targets, amount and time, overlaps, kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from claimcheck.engine.lists import has, is_part, is_stop, names_at, targets_between
+from claimcheck.engine.matching import Match
+from claimcheck.engine.reading import NUMBER, Sentence
+from claimcheck.model import CLASS_KIND, KINDS
+from claimcheck.packs.rulebook import Rulebook
+
+_AND = frozenset({"and", "or", "&", "+", ",", "plus", "while", "then", "also", "as", "to", "/"})
+_JOINS = frozenset({"and", "or", "&", "+", "plus", "including", "like", "especially", "/", "even", "even more"})
+# Words that a further target's phrase does not begin with or pass.
+_ENDS = frozenset(
+    "is are was were be been being can will may might could should would has have had do does did that this it you we they i to for"
+    " with without by in on at from as but than so not no never who which help helps helping".split()
+)
+_TIMELY = frozenset("instantly immediately overnight fast quickly permanently".split())
+_BEFORE_NUMBER = frozenset("just only as little under less than up to a the at least first one full around about more few over".split())
+_TIME_OPENERS = frozenset({"in", "within", "after", "over", "for"})
+_MOST_EXTENSION = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """
+    A claim before its context is known; ``start`` and ``end`` count words of the sentence, half-open.
+
+    Args:
+        rules: Kind to rule id.
+        targets: Target lists in the order of the text.
+        classes: Their classes, and those that rules give, each once.
+        stray: Whether its target stands in the sentence before.
+    """
+
+    start: int
+    end: int
+    rules: tuple[tuple[str, str], ...]
+    targets: tuple[str, ...]
+    classes: tuple[str, ...]
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Kinds by precedence."""
+        found = {kind for kind, _ in self.rules}
+        return tuple(kind for kind in KINDS if kind in found)
+
+
+def drafts(
+    rulebook: Rulebook,
+    sentence: Sentence,
+    matches: Sequence[Match],
+    *,
+    before: Sentence | None,
+    looks: Iterable[tuple[int, int]],
+) -> list[Draft]:
+    """
+    The claims of one sentence.
+
+    Args:
+        matches: Of the owners ``construction``, ``claim`` and ``unless-claim``.
+        before: The sentence before it in the same block, for "it" and "them".
+        looks: Where appearance wording stands, as ranges of words: a disease's look is no disease.
+    """
+    barred = [(m.index, m.start, m.end) for m in matches if m.owner == "unless-claim"]
+    found: list[Draft] = []
+    for match in _longest(rulebook, sentence, matches):
+        if match.owner == "claim":
+            if any(i == match.index and s < match.end and match.start < e for i, s, e in barred):
+                continue
+            draft = _from_rule(rulebook, sentence, match, before)
+        else:
+            draft = _from_construction(rulebook, sentence, match, looks)
+        if draft is not None:
+            found.append(draft)
+    return _merged([_extended(rulebook, sentence, draft, looks) for draft in found])
+
+
+def _longest(rulebook: Rulebook, sentence: Sentence, matches: Sequence[Match]) -> list[Match]:
+    """For each owner and start the longest match that does not run over a second verb with its own target."""
+    best: dict[tuple[str, int, int], Match] = {}
+    for match in matches:
+        if match.owner == "unless-claim" or is_part(sentence, match.end - 1):
+            continue
+        if _crosses(rulebook, sentence, match):
+            continue
+        key = (match.owner, match.index, match.start)
+        if key not in best or best[key].end < match.end:
+            best[key] = match
+    return sorted(best.values(), key=lambda match: (match.start, match.end, match.owner, match.index))
+
+
+def _crosses(rulebook: Rulebook, sentence: Sentence, match: Match) -> bool:
+    """Whether a second verb stands behind a first target: a second verb is a second claim."""
+    seen = False
+    for index in range(match.start + 1, match.end):
+        names = names_at(rulebook, sentence, index)
+        if seen and sentence.words[index - 1] in _AND and not names.isdisjoint(
+            {"action:s", "action:base", "action:ing", "action:ed"}
+        ):
+            return not (names & {"quality", "chain"} and "action:s" not in names)
+        seen = seen or "target" in names or "area" in names
+    return False
+
+
+def _from_rule(rulebook: Rulebook, sentence: Sentence, match: Match, before: Sentence | None) -> Draft | None:
+    rule = rulebook.claims[match.index]
+    if rule["antecedent"]:
+        named = targets_between(rulebook, before, 0, len(before.words)) if before is not None else []
+        if not named or any(has(rulebook, sentence, i, "target") for i in range(match.start, match.end)):
+            return None
+        return _draft(rulebook, match.start, match.end, [name for _, name in named], looks=False)
+    targets = [name for _, name in targets_between(rulebook, sentence, match.start, match.end)]
+    classes = [rule["target_class"]] if rule["target_class"] else []
+    classes += [rulebook.targets[name]["class"] for name in targets]
+    kind = rule["id"].partition("/")[0]
+    return Draft(match.start, match.end, ((kind, rule["id"]),), tuple(targets), tuple(dict.fromkeys(classes)))
+
+
+def _from_construction(
+    rulebook: Rulebook, sentence: Sentence, match: Match, looks: Iterable[tuple[int, int]]
+) -> Draft | None:
+    named = targets_between(rulebook, sentence, match.start, match.end)
+    if not named:
+        ageing = rulebook.answers.get(("efficacy", "ageing"))
+        rules = (("efficacy", ageing),) if ageing else ()
+        return Draft(match.start, match.end, rules, (), ("concern",)) if rules else None
+    look = any(start < match.end and match.start < end for start, end in looks)
+    return _draft(rulebook, match.start, match.end, [name for _, name in named], looks=look)
+
+
+def _draft(rulebook: Rulebook, start: int, end: int, targets: Sequence[str], *, looks: bool) -> Draft:
+    rules: dict[str, str] = {}
+    classes: list[str] = []
+    for name in targets:
+        family = rulebook.targets[name]["class"]
+        if family == "disease" and looks:
+            family = "condition"
+        kind = "efficacy" if looks and family == "condition" else CLASS_KIND[family]
+        rule = rulebook.answers.get((kind, name))
+        if rule is not None:
+            rules.setdefault(kind, rule)
+            classes.append(family)
+    return Draft(start, end, tuple(rules.items()), tuple(dict.fromkeys(targets)), tuple(dict.fromkeys(classes)))
+
+
+def _extended(rulebook: Rulebook, sentence: Sentence, draft: Draft, looks: Iterable[tuple[int, int]]) -> Draft:
+    """Reach for further targets ("…, scars and dark spots"), then for amount and time."""
+    end = draft.end
+    targets: list[str] = list(draft.targets)
+    if draft.targets:
+        while end - draft.start < _MOST_EXTENSION and (further := _next_target(rulebook, sentence, end)):
+            targets += [name for _, name in targets_between(rulebook, sentence, end, further)]
+            end = further
+    while tail := _next_tail(rulebook, sentence, end):
+        end = tail
+    if end == draft.end:
+        return draft
+    more = _draft(
+        rulebook, draft.start, end, targets, looks=any(s < end and draft.start < e for s, e in looks)
+    ) if len(targets) > len(draft.targets) else draft
+    rules = dict(draft.rules) | {kind: rule for kind, rule in more.rules if kind not in dict(draft.rules)}
+    classes = tuple(dict.fromkeys((*draft.classes, *more.classes)))
+    return Draft(draft.start, end, tuple(rules.items()), tuple(dict.fromkeys(targets)), classes)
+
+
+def _next_target(rulebook: Rulebook, sentence: Sentence, at: int) -> int:
+    """Where a further coordinated target ends, 0 if there is none."""
+    words, size = sentence.words, len(sentence.words)
+    index = at
+    while index < size and (words[index] == "," or words[index] in _JOINS) and index - at < 3:
+        index += 1
+    if index == at and words[at : at + 2] in (("such", "as"), ("as", "well")):
+        index = at + 2
+    elif words[index : index + 2] == ("such", "as"):
+        index += 2
+    elif words[index : index + 3] == ("as", "well", "as"):
+        index += 3
+    if index == at:
+        return 0
+    for step in range(index, min(size, index + 7)):
+        if is_stop(sentence, step) or words[step] == "," or words[step] in _ENDS:
+            return 0
+        names = names_at(rulebook, sentence, step)
+        if step == index and names & {"action:s", "action:ing", "action:base"} and not names & {"quality", "target", "chain"}:
+            return 0
+        if "target" in names:
+            return step + 1
+    return 0
+
+
+def _next_tail(rulebook: Rulebook, sentence: Sentence, at: int) -> int:
+    """Where an amount ("by 47%") or a time ("in 2 weeks", "over time") that begins here ends, 0 if there is none."""
+    words, size = sentence.words, len(sentence.words)
+    if at >= size:
+        return 0
+    if words[at] in _TIMELY:
+        return at + 1
+    if words[at : at + 2] in (("over", "time"), ("for", "good"), ("at", "once"), ("in", "seconds"), ("in", "minutes"), ("in", "days")):
+        return at + 2
+    if words[at] not in _TIME_OPENERS and words[at] not in ("by", "up"):
+        return 0
+    index = at + 1
+    while index < size and words[index] in _BEFORE_NUMBER and index - at < 6:
+        index += 1
+    if index >= size or not (sentence.lists[index] == NUMBER or has(rulebook, sentence, index, "number")):
+        return 0
+    index += 1
+    if index < size and words[index] in ("%", "percent", "x", "times"):
+        return index + 1
+    if index + 1 < size and words[index] in ("to", "-") and sentence.lists[index + 1] == NUMBER:
+        index += 2
+    if index < size and has(rulebook, sentence, index, "time-unit") and words[at] != "by":
+        return index + 1
+    return 0
+
+
+def _merged(found: list[Draft]) -> list[Draft]:
+    """Overlapping claims are one, with all kinds."""
+    result: list[Draft] = []
+    for draft in sorted(found, key=lambda one: (one.start, one.end)):
+        if result and draft.start < result[-1].end:
+            last = result[-1]
+            rules = dict(last.rules) | {k: r for k, r in draft.rules if k not in dict(last.rules)}
+            result[-1] = Draft(
+                last.start,
+                max(last.end, draft.end),
+                tuple(rules.items()),
+                tuple(dict.fromkeys((*last.targets, *draft.targets))),
+                tuple(dict.fromkeys((*last.classes, *draft.classes))),
+            )
+        else:
+            result.append(draft)
+    return result

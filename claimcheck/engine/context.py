@@ -1,0 +1,161 @@
+"""Why a matched phrase is no claim after all: cues, how far they reach, questions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from claimcheck.engine.assembly import Draft
+from claimcheck.engine.lists import names_at
+from claimcheck.engine.matching import Match
+from claimcheck.engine.reading import Sentence
+from claimcheck.packs.rulebook import Rulebook
+
+FARTHEST = 14
+"""A cue reaches at most so many words within its clause."""
+
+LINE = 14
+"""Most words of a block that is read as one line of a list or menu."""
+
+_CLAUSE_ENDS = frozenset(";:\u2014\u2013|.!?")
+_TURNS = frozenset("but however yet although though instead rather because so while whereas it's".split())
+_NEW_SUBJECTS = frozenset("it we this that they she he our these".split())
+_YES = frozenset("yes absolutely definitely certainly indeed yep sure".split())
+_OFFERS = frozenset(
+    "try meet discover introducing our this these that say enter look choose reach you we the here let it grab get with start".split()
+)
+_WISHES = ("want to", "ready to", "looking to", "looking for", "need to", "hoping to", "dreaming of", "struggling with", "tired of",
+           "fed up with", "why not", "how about", "wish", "keen to", "want", "ready for", "bothered by", "suffering from")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words of a context rule in a sentence, ``start`` and ``end`` counting its words, half-open."""
+
+    rule: int
+    start: int
+    end: int
+
+
+def cues(matches: Sequence[Match]) -> list[Cue]:
+    """The cues among the matches of one sentence, without those that an ``unless`` undoes."""
+    barred = [(m.index, m.start, m.end) for m in matches if m.owner == "unless-context"]
+    return [
+        Cue(match.index, match.start, match.end)
+        for match in matches
+        if match.owner == "context"
+        and not any(rule == match.index and start < match.end and match.start < end for rule, start, end in barred)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """
+    What stands around a claim.
+
+    Args:
+        sentence: Its sentence.
+        cues: Of that sentence.
+        block_cues: Of the sentences of its block, when the block is as short as a line.
+        introduction: Of the sentence that introduces its list.
+        qualifiers: ``(kind, start, end)`` of the qualifiers in its sentence, in words.
+        after: The next sentence of the same block or, for a heading, of the next block.
+        after_has_claim: Whether that sentence makes a claim of its own.
+    """
+
+    sentence: Sentence
+    cues: Sequence[Cue]
+    block_cues: Sequence[Cue] = ()
+    introduction: Sequence[Cue] = ()
+    qualifiers: Sequence[tuple[str, int, int]] = ()
+    after: Sentence | None = None
+    after_has_claim: bool = False
+
+
+def dismissal(rulebook: Rulebook, draft: Draft, around: Surroundings) -> tuple[str, str] | None:
+    """
+    Why a claim is none, if it is none.
+
+    Returns:
+        ``(rule id, the words that gave it)``, or ``None`` when the claim stands.
+    """
+    for cue in around.cues:
+        if _applies(rulebook, draft, cue, around):
+            return _named(rulebook, cue, around.sentence)
+    for cue in around.block_cues:
+        if rulebook.contexts[cue.rule]["reach"] == "line" and _concerns(rulebook, draft, cue):
+            return rulebook.contexts[cue.rule]["id"], ""
+    for cue in around.introduction:
+        if rulebook.contexts[cue.rule]["reach"] == "list" and _concerns(rulebook, draft, cue):
+            return rulebook.contexts[cue.rule]["id"], ""
+    if around.sentence.asks and not _stands_as_question(around):
+        return "question/unanswered", "?"
+    return None
+
+
+def _named(rulebook: Rulebook, cue: Cue, sentence: Sentence) -> tuple[str, str]:
+    return rulebook.contexts[cue.rule]["id"], " ".join(sentence.words[cue.start : cue.end])
+
+
+def _concerns(rulebook: Rulebook, draft: Draft, cue: Cue) -> bool:
+    rule = rulebook.contexts[cue.rule]
+    kinds = draft.kinds
+    return (not rule["kinds"] or any(k in rule["kinds"] for k in kinds)) and not any(k in rule["spares"] for k in kinds)
+
+
+def _applies(rulebook: Rulebook, draft: Draft, cue: Cue, around: Surroundings) -> bool:
+    rule = rulebook.contexts[cue.rule]
+    if not _concerns(rulebook, draft, cue):
+        return False
+    if rule["needs"] and not any(kind in rule["needs"] and start < cue.start for kind, start, _ in around.qualifiers):
+        return False
+    match rule["direction"]:
+        case "inside":
+            return cue.start < draft.end and draft.start < cue.end
+        case "around":
+            return True
+        case "after":
+            return cue.start >= draft.end - 1 and _reaches(rule, around.sentence, draft.end, cue.start)
+    if cue.end > draft.end - 1 or cue.start >= draft.end:
+        return False
+    if cue.end > draft.start:
+        return cue.start >= draft.start
+    if not rule["finite"] and _finite(rulebook, around.sentence, draft, cue):
+        return False
+    return _reaches(rule, around.sentence, cue.end, draft.start)
+
+
+def _finite(rulebook: Rulebook, sentence: Sentence, draft: Draft, cue: Cue) -> bool:
+    """Whether the claim has its own verb in the third person, which "does not" cannot govern."""
+    names = names_at(rulebook, sentence, draft.start)
+    return "action:s" in names and not names & {"target", "action:base"} and cue.end < draft.start
+
+
+def _reaches(rule: dict[str, object], sentence: Sentence, start: int, end: int) -> bool:
+    if rule["reach"] in ("sentence", "list", "block"):
+        return True
+    if end - start > FARTHEST:
+        return False
+    words = sentence.words
+    for index in range(start, end):
+        word = words[index]
+        if word in _CLAUSE_ENDS or word in _TURNS:
+            return False
+        if word == "," and index + 1 < len(words) and words[index + 1] in _NEW_SUBJECTS:
+            return False
+    return True
+
+
+def _stands_as_question(around: Surroundings) -> bool:
+    """
+    Whether a claim in a question is one all the same: answered "yes", or a wish that is followed by the remedy.
+
+    An answer that makes a claim of its own carries it, and the question is only a question.
+    """
+    after = around.after
+    if after is None or after.asks or around.after_has_claim:
+        return False
+    if after.words[0] in _YES or after.words[:2] in (("of", "course"), ("it", "does"), ("you", "can"), ("it", "can")):
+        return True
+    opening = " ".join(around.sentence.words[:4])
+    return opening.startswith(_WISHES) and after.words[0] in _OFFERS

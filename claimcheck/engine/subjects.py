@@ -1,0 +1,66 @@
+"""What a claim is about: worked out from its clause, the label, the heading, the section and the document."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from claimcheck.engine.assembly import Draft
+from claimcheck.engine.reading import Sentence
+from claimcheck.model import Document, Role
+from claimcheck.packs.rulebook import Rulebook
+
+Named = tuple[int, str, str]
+"""A subject that is named in a sentence: the index of its (last) word, the subject, the words."""
+
+
+class Subjects:
+    """The subjects named in one document, looked up from near to far."""
+
+    def __init__(self, rulebook: Rulebook, document: Document, sentences: Sequence[Sentence]) -> None:
+        self._named = [_named(rulebook, sentence) for sentence in sentences]
+        self._sections: dict[int, Counter[str]] = {}
+        self._document: Counter[str] = Counter()
+        self._headings: dict[int, tuple[str, str]] = {}
+        self._labels: dict[int, tuple[str, str]] = {}
+        heading: tuple[str, str] | None = None
+        for sentence, named in zip(sentences, self._named, strict=True):
+            segment = document.segments[sentence.segment]
+            counts = self._sections.setdefault(segment.section, Counter())
+            if segment.role is Role.HEADING:
+                heading = (named[0][1], named[0][2]) if named else None
+            elif heading is not None:
+                self._headings.setdefault(sentence.segment, heading)
+            if not segment.metadata:
+                counts.update(subject for _, subject, _ in named)
+            self._document.update(subject for _, subject, _ in named)
+            if ":" in sentence.words and sentence.segment not in self._labels:
+                colon = sentence.words.index(":")
+                label = next(((subject, words) for index, subject, words in named if index < colon), None)
+                if label is not None:
+                    self._labels[sentence.segment] = label
+
+    def of(self, sentence: Sentence, draft: Draft, section: int) -> tuple[str, str]:
+        """``(subject, the words that gave it)``; ``unknown`` when nothing is named anywhere."""
+        named = self._named[sentence.number]
+        before = [one for one in named if one[0] < draft.end]
+        if before:
+            return before[-1][1], before[-1][2]
+        behind = [one for one in named if one[0] >= draft.end]
+        if behind:
+            return behind[0][1], behind[0][2]
+        for known in (self._labels, self._headings):
+            if sentence.segment in known:
+                return known[sentence.segment]
+        for counts in (self._sections.get(section, Counter()), self._document):
+            if counts:
+                return counts.most_common(1)[0][0], ""
+        return "unknown", ""
+
+
+def _named(rulebook: Rulebook, sentence: Sentence) -> list[Named]:
+    found: list[Named] = []
+    for index, combo in enumerate(sentence.lists):
+        if combo >= 0 and rulebook.subject_names[combo]:
+            found.append((index, rulebook.subject_names[combo], sentence.words[index]))
+    return found

@@ -1,0 +1,296 @@
+"""Reads Markdown: CommonMark with tables, footnotes, task lists and front matter."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Callable
+from itertools import accumulate
+from typing import Any
+
+from pyromark import Markdown, Options
+
+from claimcheck.extract.decode import decode, line_starts
+from claimcheck.extract.frontmatter import read_front_matter
+from claimcheck.extract.htmlblocks import breaks_text, read_html
+from claimcheck.extract.linktitles import link_title
+from claimcheck.extract.offsets import INVISIBLE, OBJECT, StretchBuilder
+from claimcheck.extract.structure import Outline
+from claimcheck.extract.tags import CODE, RAW, add_text, spoken_attributes
+from claimcheck.model import Document
+
+_NAME = re.compile(r"<(/?)([A-Za-z][^\s/>]*)")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_INLINE = frozenset({"Emphasis", "Strong", "Strikethrough"})
+_LINKS = frozenset({"Link", "Image"})
+_CONTAINERS = {
+    "List": Outline.enter_list,
+    "Item": Outline.enter_item,
+    "Table": Outline.enter_table,
+    "TableHead": Outline.enter_row,
+    "TableRow": Outline.enter_row,
+    "BlockQuote": Outline.enter_quote,
+}
+_DIGIT = re.compile(r"[0-9]")
+
+# Every byte of UTF-8 that begins a code point counts one, a continuation byte none.
+_COUNTED = bytes(0 if byte >> 6 == 0b10 else 1 for byte in range(256))
+
+
+def read(data: bytes, path: str) -> Document:
+    """Read a Markdown file. Raises ExtractError if it is no text."""
+    text = decode(data, path)
+    outline = Outline()
+    body, language = read_front_matter(outline, text, path)
+    _MarkdownReader(outline, text, body).run()
+    segments, sections, comments = outline.finish(text)
+    return Document(
+        path,
+        text,
+        segments,
+        sections,
+        comments,
+        format="markdown",
+        language=language,
+        line_starts=line_starts(text),
+    )
+
+
+class _MarkdownReader:
+    """Walks the events of one file and fills an outline."""
+
+    def __init__(self, outline: Outline, source: str, body: int) -> None:
+        self._outline = outline
+        self._source = source
+        self._base = body
+        self._plain = INVISIBLE.search(source) is None
+        self._builder: StretchBuilder | None = None
+        self._block: int | None = None
+        self._level = 0
+        self._alt: StretchBuilder | None = None
+        self._images = 0
+        self._links: list[dict[str, str]] = []
+        self._muted = ""
+        self._raised = False
+        self._html: list[tuple[int, int]] = []
+        self._hidden_until = 0
+        self._unclosed: set[str] = set()
+        self._titled: set[str] = set()
+        self._inner_end = 0
+
+    def run(self) -> None:
+        """Read the file to its end."""
+        body = self._source[self._base :]
+        markdown = Markdown(
+            options=Options.ENABLE_TABLES
+            | Options.ENABLE_STRIKETHROUGH
+            | Options.ENABLE_FOOTNOTES
+            | Options.ENABLE_TASKLISTS
+            | Options.ENABLE_HEADING_ATTRIBUTES
+            | Options.ENABLE_GFM
+        )
+        handlers = self._handlers()
+        place = _code_points(body, self._base)
+        for event, span in markdown.events_with_range(body):
+            start, end = place(span["start"]), place(span["end"])
+            if isinstance(event, str):
+                if event != "Rule":
+                    self._target().line_break(start, end)
+            else:
+                for kind, value in event.items():
+                    handlers[kind](value, start, end)
+            self._inner_end = end
+        self._flush()
+        if self._titled:
+            self._reference_titles(markdown.reference_definitions(body), place)
+
+    def _handlers(self) -> dict[str, Callable[[Any, int, int], None]]:
+        return {
+            "Text": self._on_text,
+            "Start": self._on_start,
+            "End": self._on_end,
+            "Code": self._on_code,
+            "InlineHtml": self._on_inline_html,
+            "Html": self._on_html,
+            "FootnoteReference": self._on_footnote_reference,
+            "TaskListMarker": self._on_nothing,
+        }
+
+    # ----------------------------------------------------------------- text
+
+    def _target(self) -> StretchBuilder:
+        """The builder that text goes to now: that of the image whose alt text this is, or of the block."""
+        if self._alt is not None:
+            return self._alt
+        if self._builder is None:
+            self._builder = StretchBuilder(self._source, plain=self._plain)
+            self._block = self._outline.block()
+        return self._builder
+
+    def _flush(self) -> None:
+        if self._builder is not None:
+            self._outline.add(self._builder.build(), level=self._level, block=self._block)
+        self._builder = self._block = None
+        self._level = 0
+        self._muted = ""
+        self._raised = False
+
+    def _on_text(self, value: str, start: int, end: int) -> None:
+        if self._muted or end <= self._hidden_until:
+            return
+        target = self._target()
+        if value != self._source[start:end]:
+            target.decoded(value, start, end)
+            return
+        start = max(start, self._hidden_until)
+        if self._raised:
+            for digit in _DIGIT.finditer(self._source, start, end):
+                target.exact(start, digit.start())
+                target.decoded(digit[0].translate(_RAISED), digit.start(), digit.end())
+                start = digit.end()
+        target.exact(start, end)
+
+    def _on_code(self, _value: str, start: int, end: int) -> None:
+        if not self._muted and start >= self._hidden_until:
+            self._target().decoded(OBJECT, start, end)
+
+    def _on_footnote_reference(self, label: str, _start: int, _end: int) -> None:
+        self._target().mark("^" + label.casefold())
+
+    def _on_nothing(self, _value: object, _start: int, _end: int) -> None:
+        pass
+
+    # ----------------------------------------------------------------- blocks and spans
+
+    def _on_start(self, tag: Any, start: int, _end: int) -> None:
+        name: str
+        value: Any
+        name, value = (tag, None) if isinstance(tag, str) else next(iter(tag.items()))
+        if name in _INLINE:
+            return
+        if name in _LINKS:
+            self._start_link(name, value, start)
+            return
+        self._flush()
+        if name in _CONTAINERS:
+            _CONTAINERS[name](self._outline)
+        elif name == "Heading":
+            self._level = int(value["level"][1])
+        elif name == "FootnoteDefinition":
+            self._outline.enter_note("^" + value.casefold())
+        elif name == "CodeBlock":
+            self._muted = "code"
+
+    def _on_end(self, tag: Any, start: int, end: int) -> None:
+        name = tag if isinstance(tag, str) else next(iter(tag))
+        if name in _INLINE:
+            return
+        if name in _LINKS:
+            self._end_link(name, start, end)
+            return
+        if name == "HtmlBlock":
+            self._end_html_block()
+        self._flush()
+        if name in _CONTAINERS or name == "FootnoteDefinition":
+            self._outline.leave()
+
+    def _start_link(self, name: str, link: dict[str, str], start: int) -> None:
+        self._target()
+        self._inner_end = start
+        self._links.append(link)
+        if name == "Image":
+            self._images += 1
+            if self._alt is None:
+                self._alt = StretchBuilder(self._source, plain=self._plain)
+        elif link["link_type"] in ("Autolink", "Email") and not self._muted:
+            self._muted = "link"
+
+    def _end_link(self, name: str, start: int, end: int) -> None:
+        link = self._links.pop()
+        if name == "Image":
+            self._images -= 1
+            if self._images == 0 and self._alt is not None:
+                alt, self._alt = self._alt.build(), None
+                if start >= self._hidden_until:
+                    self._outline.add_metadata(alt, block=self._block)
+        elif self._muted == "link":
+            self._muted = ""
+            self._target().decoded(OBJECT, start, end)
+        if not link["title"] or start < self._hidden_until:
+            return
+        if link["link_type"] == "Inline":
+            title = link_title(self._source, "](", self._inner_end, end - 1, title=link["title"])
+            self._outline.add_metadata(title, block=self._block)
+        else:
+            self._titled.add(link["id"].casefold())
+
+    def _reference_titles(self, definitions: Any, place: Callable[[int], int]) -> None:
+        for label, definition in definitions.items():
+            if label.casefold() in self._titled and definition["title"]:
+                start, end = place(definition["span"]["start"]), place(definition["span"]["end"])
+                title = link_title(self._source, "]:", start, end, title=definition["title"])
+                self._outline.add_metadata(title)
+
+    # ----------------------------------------------------------------- HTML
+
+    def _on_inline_html(self, _value: str, start: int, end: int) -> None:
+        if start < self._hidden_until:
+            return
+        source = self._source
+        if source.startswith("<!--", start):
+            self._outline.comment(source[start + 4 : end - 3], start, end)
+        elif found := _NAME.match(source, start, end):
+            self._inline_tag(found[2].lower(), start, end, closing=bool(found[1]))
+
+    def _inline_tag(self, name: str, start: int, end: int, *, closing: bool) -> None:
+        target = self._target()
+        if self._muted:
+            if closing and self._muted == name:
+                self._muted = ""
+            return
+        if breaks_text(name):
+            target.line_break(start, end)
+        elif name == "sup":
+            self._raised = not closing
+        elif (name in CODE or name in RAW) and not closing and self._source[end - 2] != "/":
+            self._muted = name
+            if name in CODE:
+                target.decoded(OBJECT, start, end)
+        if not closing:
+            for first, last in spoken_attributes(self._source, start, end):
+                builder = StretchBuilder(self._source, plain=self._plain)
+                add_text(builder, self._source, first, last)
+                self._outline.add_metadata(builder.build(), block=self._block)
+
+    def _on_html(self, _value: str, start: int, end: int) -> None:
+        if end > self._hidden_until:
+            self._html.append((max(start, self._hidden_until), end))
+
+    def _end_html_block(self) -> None:
+        if not self._html:
+            return
+        shift, end = self._html[0][0], self._html[-1][1]
+        parts: list[str] = []
+        at = shift
+        for start, stop in self._html:
+            # Between the lines stand indentation and the markers of quotations.
+            parts += (" " * (start - at), self._source[start:stop])
+            at = stop
+        self._html = []
+        unfinished = read_html(self._outline, self._source, "".join(parts), shift, plain=self._plain)
+        if unfinished and unfinished not in self._unclosed:
+            closing = "-->" if unfinished == "--" else rf"</{re.escape(unfinished)}\s*>"
+            found = re.compile(closing, re.IGNORECASE).search(self._source, end)
+            if found:
+                self._hidden_until = found.end()
+            else:
+                self._unclosed.add(unfinished)
+
+
+def _code_points(body: str, base: int) -> Callable[[int], int]:
+    """What turns an offset in the UTF-8 of the body into one in code points of the file."""
+    if body.isascii():
+        return base.__add__
+    # Counts the code points that begin before each byte; a table, as events come by the hundred thousand.
+    table = array("I", accumulate(body.encode().translate(_COUNTED), initial=base))
+    return table.__getitem__

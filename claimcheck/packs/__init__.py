@@ -1,0 +1,1 @@
+"""Rules and word lists: reading, checking, compiling and loading them."""

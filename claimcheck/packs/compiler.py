@@ -1,0 +1,352 @@
+"""Turn pack files into the one table that the engine runs on: plain JSON, so that it loads in milliseconds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence as Ordered
+from dataclasses import dataclass, fields, is_dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from claimcheck.errors import PackError
+from claimcheck.model import CLASS_KIND, KINDS, QUALIFIER_KINDS
+from claimcheck.packs.phrases import Sequence, expand, forms_of
+from claimcheck.packs.reader import read_pack
+from claimcheck.packs.schema import (
+    ClaimRule,
+    ClaimsFile,
+    ContextsFile,
+    LexiconFile,
+    PolicyFile,
+    QualifiersFile,
+    Text,
+    WordList,
+)
+from claimcheck.prose import fold, read_words
+
+
+LONGEST_TERM = 6
+# Words too common to look a phrase up by.
+_COMMON = frozenset("a an the of to in for and or is are be with your you it its this that not no on by as from".split())
+# Lists that exist without being written: unions of lists by what they say of themselves.
+_NUMBER = "number"
+
+
+@dataclass(frozen=True)
+class Packs:
+    """All pack files that were read, sorted by what they are."""
+
+    lexicons: tuple[LexiconFile, ...]
+    claims: tuple[ClaimsFile, ...]
+    qualifiers: tuple[QualifiersFile, ...]
+    contexts: tuple[ContextsFile, ...]
+    policies: tuple[PolicyFile, ...]
+
+
+def compile_packs(files: Ordered[tuple[str, bytes]]) -> dict[str, Any]:
+    """
+    Compile pack files.
+
+    Args:
+        files: ``(path as it is to be shown, content)``.
+
+    Returns:
+        The table; ``claimcheck.packs.rulebook`` says what each key means.
+
+    Raises:
+        PackError: For the first thing that is wrong in any of them.
+    """
+    packs = _sorted_packs(files)
+    lists = _lists(packs)
+    lexicon = _Lexicon.of(lists)
+    rules, phrases = _rules_and_phrases(packs, lexicon)
+    table = lexicon.table()
+    table |= rules
+    table["phrases"] = phrases
+    table["needs"], table["anchors"] = _index(phrases, lexicon)
+    table["policies"] = {str(pack.policy): _plain(pack) for pack in packs.policies}
+    table["citations"] = {
+        str(entry.id): _plain(entry) for pack in (*packs.claims, *packs.policies) for entry in pack.citations
+    }
+    _check_policies(packs, table["citations"])
+    return table
+
+
+def _sorted_packs(files: Ordered[tuple[str, bytes]]) -> Packs:
+    read = [read_pack(data, path) for path, data in files]
+
+    def of(kind: type) -> tuple[Any, ...]:
+        return tuple(pack for pack in read if isinstance(pack, kind))
+
+    return Packs(of(LexiconFile), of(ClaimsFile), of(QualifiersFile), of(ContextsFile), of(PolicyFile))
+
+
+def _lists(packs: Packs) -> dict[str, WordList]:
+    lists: dict[str, WordList] = {}
+    for pack in packs.lexicons:
+        for entry in pack.lists:
+            if entry.name in lists:
+                raise PackError(
+                    f"list '{entry.name}' stands twice",
+                    where=entry.name.where,
+                    fix=f"Merge it with the one at {lists[entry.name].name.where}.",
+                )
+            lists[str(entry.name)] = entry
+    for entry in lists.values():
+        for name in entry.includes:
+            _known(name, lists, "list")
+    return lists
+
+
+class _Lexicon:
+    """Every form of every word with the names of all lists that it stands for."""
+
+    def __init__(self, forms: dict[tuple[str, ...], set[str]], lists: dict[str, WordList]) -> None:
+        self.forms = forms
+        self.lists = lists
+        self.names: set[str] = {_NUMBER}
+        self.sizes: dict[str, int] = {_NUMBER: 50}
+        self.lengths: dict[str, int] = {_NUMBER: 1}
+        for words, names in forms.items():
+            self.names |= names
+            for name in names:
+                self.sizes[name] = self.sizes.get(name, 0) + 1
+                self.lengths[name] = max(self.lengths.get(name, 1), len(words))
+
+    @classmethod
+    def of(cls, lists: dict[str, WordList]) -> _Lexicon:
+        parents: dict[str, set[str]] = {name: _unions(entry) for name, entry in lists.items()}
+        for entry in lists.values():
+            for name in entry.includes:
+                parents[str(name)].add(str(entry.name))
+        forms: dict[tuple[str, ...], set[str]] = {}
+        written: dict[tuple[str, str, str], Text] = {}
+        for name, entry in lists.items():
+            own = {name, *_ancestors(name, parents)}
+            for text, words, feature in _terms(entry):
+                if len(words) > LONGEST_TERM:
+                    raise PackError(f"'{text}' has more than {LONGEST_TERM} words", where=text.where, fix="Shorten it.")
+                forms.setdefault(words, set()).update(own, {f"{one}:{feature}" for one in own})
+            for group in ("words", "nouns", "agents"):
+                for text in getattr(entry, group):
+                    other = written.setdefault((entry.role, group, str(text)), text)
+                    if other is not text and entry.role != "word":
+                        fix = f"It is at {other.where} already."
+                        raise PackError(f"'{text}' stands twice", where=text.where, fix=fix)
+        return cls(forms, lists)
+
+    def table(self) -> dict[str, Any]:
+        combos: dict[tuple[str, ...], int] = {}
+        single: dict[str, int] = {}
+        several: dict[str, list[list[Any]]] = {}
+        for words, names in sorted(self.forms.items()):
+            combo = combos.setdefault(tuple(sorted(names)), len(combos))
+            if len(words) == 1:
+                single[words[0]] = combo
+            else:
+                several.setdefault(words[0], []).append([list(words[1:]), combo])
+        for entries in several.values():
+            entries.sort(key=lambda entry: -len(entry[0]))
+        return {
+            "forms": single,
+            "terms": several,
+            "combos": [list(names) for names in combos],
+            "targets": {
+                name: {"class": entry.target_class, "wants": entry.wants}
+                for name, entry in sorted(self.lists.items())
+                if entry.role == "target"
+            },
+            "subjects": {name: str(e.subject) for name, e in sorted(self.lists.items()) if e.subject is not None},
+        }
+
+
+def _unions(entry: WordList) -> set[str]:
+    unions = set() if entry.role == "word" else {entry.role}
+    if entry.role == "target":
+        unions.add({"less": "flaw", "more": "asset", "either": "either"}[entry.wants])
+        unions.add(str(entry.target_class))
+    return unions
+
+
+def _ancestors(name: str, parents: dict[str, set[str]]) -> set[str]:
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        for parent in parents.get(waiting.pop(), ()):
+            if parent not in found:
+                found.add(parent)
+                waiting.append(parent)
+    return found
+
+
+def _terms(entry: WordList) -> Iterator[tuple[Text, tuple[str, ...], str]]:
+    for words, feature in ((entry.words, None), (entry.nouns, "noun"), (entry.agents, "agent")):
+        for text in words:
+            for form, found in _term_forms(text, entry.part if feature is None else "noun"):
+                yield text, form, feature or found
+
+
+def _term_forms(text: Text, part: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    """All forms of a term of one or more words; the word with '~' gives the feature, else ``base``."""
+    forms: list[tuple[tuple[str, ...], str]] = [((), "base")]
+    for piece in text.split():
+        tilde = piece.endswith("~")
+        found = forms_of(fold(piece).text if tilde else piece.lower(), part) if tilde else forms_of(fold(piece).text)
+        forms = [
+            (words + read_words(fold(form)).words, feature if tilde else old)
+            for words, old in forms
+            for form, feature in found.items()
+        ]
+    yield from forms
+
+
+def _rules_and_phrases(packs: Packs, lexicon: _Lexicon) -> tuple[dict[str, Any], list[Any]]:
+    tables: dict[str, list[Any]] = {"constructions": [], "claims": [], "qualifiers": [], "contexts": []}
+    phrases: list[Any] = []
+
+    def add(owner: str, index: int, texts: Ordered[Text]) -> None:
+        for text in texts:
+            for sequence in expand(text):
+                _check_lists(sequence, text, lexicon)
+                phrases.append([owner, index, *_packed(sequence)])
+
+    seen: dict[str, Text] = {}
+    for construction in (one for pack in packs.claims for one in pack.constructions):
+        add("construction", len(tables["constructions"]), construction.phrases)
+        tables["constructions"].append(_plain(construction))
+    for rule in (one for pack in packs.claims for one in pack.rules):
+        _check_id(rule.id, KINDS, "kind of claim", seen)
+        for name in rule.targets:
+            _known(name, lexicon.lists, "list")
+        add("claim", len(tables["claims"]), rule.phrases)
+        add("unless-claim", len(tables["claims"]), rule.unless)
+        tables["claims"].append(_described(rule, packs))
+    for qualifier in (one for pack in packs.qualifiers for one in pack.qualifiers):
+        _check_id(qualifier.id, QUALIFIER_KINDS, "kind of qualifier", seen)
+        for kind in qualifier.also:
+            _known(kind, QUALIFIER_KINDS, "kind of qualifier")
+        add("qualifier", len(tables["qualifiers"]), qualifier.phrases)
+        add("unless-qualifier", len(tables["qualifiers"]), qualifier.unless)
+        tables["qualifiers"].append(_plain(qualifier) | {"where": qualifier.id.where})
+    for context in (one for pack in packs.contexts for one in pack.contexts):
+        _check_id(context.id, None, "", seen)
+        add("context", len(tables["contexts"]), context.phrases)
+        add("unless-context", len(tables["contexts"]), context.unless)
+        tables["contexts"].append(_plain(context) | {"where": context.id.where})
+    _check_targets(packs, lexicon)
+    return dict(tables), phrases
+
+
+def _described(rule: ClaimRule, packs: Packs) -> dict[str, Any]:
+    known = {str(entry.id) for pack in (*packs.claims, *packs.policies) for entry in pack.citations}
+    for cite in rule.cites:
+        _known(cite, known, "citation")
+    return _plain(rule) | {"where": rule.id.where}
+
+
+def _packed(sequence: Sequence) -> list[Any]:
+    items = [[item.kind, list(item.names), item.optional, item.most] for item in sequence.items]
+    return [items, sequence.at_start, sequence.at_end]
+
+
+def _index(phrases: list[Any], lexicon: _Lexicon) -> tuple[list[Any], dict[str, list[int]]]:
+    """
+    What each phrase cannot do without, in order, and where to look it up.
+
+    Returns:
+        For each phrase ``[[keys, most], …]``: its required steps, each with the most words between it and the
+        one before; and for each key the phrases to look at when it is there. A key is a word, or ``<list``.
+    """
+    needs: list[Any] = []
+    anchors: dict[str, list[int]] = {}
+    for number, (_owner, _index_, items, _start, _end) in enumerate(phrases):
+        steps: list[Any] = []
+        distance = 0
+        for kind, names, optional, most in items:
+            reach = most or max((lexicon.lengths.get(name, 1) for name in names), default=1) if kind != "word" else 1
+            if optional or kind == "gap":
+                distance += reach
+                continue
+            keys = [f"<{name}" for name in names] if kind == "list" else names
+            steps.append([keys, distance + (reach - 1 if kind == "list" else 0)])
+            distance = 0
+        needs.append(steps)
+        for key in min((keys for keys, _ in steps), key=lambda keys: _weight(keys, lexicon)):
+            anchors.setdefault(key, []).append(number)
+    return needs, anchors
+
+
+def _weight(keys: list[str], lexicon: _Lexicon) -> int:
+    return sum(lexicon.sizes.get(k[1:], 1) if k.startswith("<") else 500 if k in _COMMON else 1 for k in keys)
+
+
+def _check_lists(sequence: Sequence, text: Text, lexicon: _Lexicon) -> None:
+    for item in sequence.items:
+        if item.kind == "list":
+            for name in item.names:
+                if name not in lexicon.names:
+                    close = get_close_matches(name, lexicon.names, n=1)
+                    fix = f"Did you mean '<{close[0]}>'?" if close else "Name a list of the lexicon."
+                    raise PackError(f"no list '<{name}>' for '{text}'", where=text.where, fix=fix)
+
+
+def _check_id(rule: Text, kinds: Ordered[str] | None, what: str, seen: dict[str, Text]) -> None:
+    kind, slash, name = rule.partition("/")
+    if not slash or not kind or not name:
+        raise PackError(f"'{rule}' is no id", where=rule.where, fix="Write kind/name, such as efficacy/scars.")
+    if kinds is not None:
+        _known(Text(kind, rule.path, rule.line, rule.column), kinds, what)
+    if rule in seen:
+        raise PackError(f"id '{rule}' stands twice", where=rule.where, fix=f"It is at {seen[rule].where} already.")
+    seen[str(rule)] = rule
+
+
+def _check_targets(packs: Packs, lexicon: _Lexicon) -> None:
+    """Every target list has a rule for the kind that its class makes, and a disease one for its look as well."""
+    answered = {(rule.id.partition("/")[0], str(name)) for p in packs.claims for rule in p.rules for name in rule.targets}
+    for name, entry in lexicon.lists.items():
+        if entry.role != "target" or not packs.claims:
+            continue
+        if entry.target_class is None:
+            raise PackError(f"target list '{name}' has no class", where=entry.name.where, fix="Give it target_class.")
+        kinds = {CLASS_KIND[entry.target_class]} | ({"efficacy"} if entry.target_class == "disease" else set())
+        for kind in sorted(kinds):
+            if (kind, name) not in answered:
+                raise PackError(
+                    f"no rule of kind {kind} answers for the targets '{name}'",
+                    where=entry.name.where,
+                    fix=f"Add '{name}' to the targets of a rule named {kind}/…",
+                )
+
+
+def _check_policies(packs: Packs, citations: dict[str, Any]) -> None:
+    for pack in packs.policies:
+        for entry in pack.entries:
+            for kind in entry.kinds:
+                _known(kind, KINDS, "kind of claim")
+            for cite in entry.cites:
+                _known(cite, citations, "citation")
+            for need in entry.needs:
+                for option in need.any:
+                    kind, at, scope = option.partition("@")
+                    place = Text(kind, option.path, option.line, option.column)
+                    _known(place, QUALIFIER_KINDS, "kind of qualifier")
+                    if not at or scope not in ("claim", "sentence", "block", "section", "document"):
+                        raise PackError(
+                            f"'{option}' names no scope", where=option.where, fix="Write kind@scope: variability@section."
+                        )
+
+
+def _known(name: Text, names: Any, what: str) -> None:
+    if name not in names:
+        close = get_close_matches(name, list(names), n=1)
+        fix = f"Did you mean '{close[0]}'?" if close else f"Known are: {', '.join(sorted(names))}."
+        raise PackError(f"no {what} '{name}'", where=name.where, fix=fix)
+
+
+def _plain(value: Any) -> Any:
+    """A dataclass of the schema as plain JSON values."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    return str(value) if isinstance(value, str) else value

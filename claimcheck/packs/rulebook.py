@@ -1,0 +1,117 @@
+"""The compiled rules as the engine and the commands use them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from claimcheck.model import Citation
+from claimcheck.packs.store import load_compiled
+
+
+@dataclass(frozen=True, slots=True)
+class RuleInfo:
+    """
+    What a rule says of itself.
+
+    Args:
+        id: ``kind/name``.
+        type: ``claim``, ``qualifier`` or ``context``.
+        matches: Examples that it finds, the words between ``__`` and ``__``.
+        ignores: Examples that it leaves alone.
+        source: ``path:line:column`` of the block that it is written in.
+    """
+
+    id: str
+    kind: str
+    type: str
+    title: str
+    why: str
+    message: str
+    suggestion: str
+    citations: tuple[Citation, ...]
+    matches: tuple[str, ...]
+    ignores: tuple[str, ...]
+    source: str
+
+
+class Rulebook:
+    """
+    One compiled set of packs.
+
+    Args:
+        table: What ``claimcheck.packs.compiler.compile_packs`` returned, with its ``hash``.
+
+    Attributes:
+        forms: Folded word to the number of its combination of lists.
+        terms: First word to ``[[rest of the words, combination], …]``, longest first.
+        combos: For each combination the names of the lists, with their features (``lessen``, ``lessen:ing``).
+        phrases: ``[owner, index, items, at start, at end]``; owners are ``construction``, ``claim``,
+            ``qualifier``, ``context`` and ``unless-…`` for the last three.
+        needs: For each phrase ``[[keys, most words before], …]``, its required steps in order.
+        anchors: Key to the numbers of the phrases to try when it is there.
+    """
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        self.hash: str = table["hash"]
+        self.forms: dict[str, int] = table["forms"]
+        self.terms: dict[str, list[tuple[list[str], int]]] = table["terms"]
+        self.combos: list[list[str]] = table["combos"]
+        self.targets: dict[str, dict[str, str]] = table["targets"]
+        self.subjects: dict[str, str] = table["subjects"]
+        self.phrases: list[Any] = table["phrases"]
+        self.needs: list[Any] = table["needs"]
+        self.anchors: dict[str, list[int]] = table["anchors"]
+        self.constructions: list[dict[str, Any]] = table["constructions"]
+        self.claims: list[dict[str, Any]] = table["claims"]
+        self.qualifiers: list[dict[str, Any]] = table["qualifiers"]
+        self.contexts: list[dict[str, Any]] = table["contexts"]
+        self.policies: dict[str, dict[str, Any]] = table["policies"]
+        self.citations: dict[str, dict[str, str]] = table["citations"]
+        self.names: list[frozenset[str]] = [frozenset(names) for names in self.combos]
+        self.target_names: list[tuple[str, ...]] = [
+            tuple(name for name in names if name in self.targets) for names in self.combos
+        ]
+        self.subject_names: list[str] = [
+            next((self.subjects[name] for name in names if name in self.subjects), "") for names in self.combos
+        ]
+        self.answers: dict[tuple[str, str], str] = {
+            (rule["id"].partition("/")[0], name): rule["id"] for rule in self.claims for name in rule["targets"]
+        }
+
+    @property
+    def rules(self) -> dict[str, RuleInfo]:
+        """All rules by id, in the order of their files."""
+        kinds = (("claim", self.claims), ("qualifier", self.qualifiers), ("context", self.contexts))
+        return {rule["id"]: self._info(kind, rule) for kind, rules in kinds for rule in rules}
+
+    def cited(self, ids: Sequence[str]) -> tuple[Citation, ...]:
+        """The citations of these ids."""
+        return tuple(Citation(**self.citations[one]) for one in ids)
+
+    def _info(self, kind: str, rule: Mapping[str, Any]) -> RuleInfo:
+        return RuleInfo(
+            id=rule["id"],
+            kind=rule["id"].partition("/")[0],
+            type=kind,
+            title=rule["title"],
+            why=rule.get("why") or "",
+            message=rule.get("message") or "",
+            suggestion=rule.get("suggestion") or "",
+            citations=self.cited(rule.get("cites") or ()),
+            matches=tuple(rule["examples"]["matches"]),
+            ignores=tuple(rule["examples"]["ignores"]),
+            source=rule["where"],
+        )
+
+
+def load_rulebook(packs: Sequence[Path] = ()) -> Rulebook:
+    """
+    The shipped rules and those of further packs.
+
+    Raises:
+        ClaimcheckError: If a pack is missing or wrong.
+    """
+    return Rulebook(load_compiled(packs))

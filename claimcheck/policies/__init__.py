@@ -1,0 +1,1 @@
+"""Whether what a text says is enough: policies, findings and remedies."""

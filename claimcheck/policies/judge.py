@@ -1,0 +1,209 @@
+"""Whether what stands near a claim is enough under a policy: findings, and the status of every claim. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from claimcheck.engine.coverage import Coverage, Edge
+from claimcheck.model import Analysis, Citation, Claim, Document, Finding, Qualifier, Scope, Severity, Spot, Witness
+from claimcheck.packs.rulebook import Rulebook
+
+_ORDER = tuple(Scope)
+_SEVERITIES = tuple(Severity)
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """
+    A need of a policy entry that nothing near enough meets.
+
+    Args:
+        options: ``(kind, scope)`` of which any would meet it, the one that is reported first.
+        advised: Whether the policy only advises it.
+        far: What was found too far away, ``None`` when there is nothing of any of the kinds.
+    """
+
+    options: tuple[tuple[str, Scope], ...]
+    advised: bool
+    far: Edge | None
+
+    @property
+    def kind(self) -> str:
+        """The kind it is reported under."""
+        return self.far.qualifier.kind if self.far else self.options[0][0]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a policy says of a claim; ``entry`` is the one that weighed most, ``None`` when none fits."""
+
+    claim: Claim
+    entry: Mapping[str, Any] | None
+    status: str
+    severity: Severity | None
+    prohibited: bool = False
+    unmet: tuple[Unmet, ...] = ()
+    met: tuple[Edge, ...] = ()
+
+
+def judge(analysis: Analysis, coverage: Coverage, policy: Mapping[str, Any]) -> tuple[Verdict, ...]:
+    """The verdict of one policy (``Rulebook.policies``) on each claim, in their order."""
+    return tuple(_verdict(claim, coverage, policy, fragment=analysis.document.fragment) for claim in analysis.claims)
+
+
+def findings(
+    verdicts: Sequence[Verdict], document: Document, policy: Mapping[str, Any], rulebook: Rulebook
+) -> tuple[tuple[Finding, Verdict], ...]:
+    """
+    The objections among the verdicts, the same wording with the same verdict once.
+
+    Returns:
+        Each finding with the verdict that it came from, in the order of the file; the visible place comes first and
+        the others are its ``also_at``.
+    """
+    grouped: dict[tuple[Any, ...], list[Verdict]] = {}
+    for verdict in verdicts:
+        if verdict.severity is not None:
+            grouped.setdefault(_sameness(verdict), []).append(verdict)
+    made: list[tuple[Finding, Verdict]] = []
+    seen: dict[str, int] = {}
+    for group in grouped.values():
+        group.sort(key=lambda v: (document.segments[v.claim.place.segment].metadata, v.claim.place.start))
+        finding = _finding(group, document, policy, rulebook)
+        again = seen[finding.fingerprint] = seen.get(finding.fingerprint, 0) + 1
+        if again > 1:
+            finding = replace(finding, fingerprint=_digest(finding.fingerprint, str(again)))
+        made.append((finding, group[0]))
+    return tuple(sorted(made, key=lambda pair: (pair[0].spot.start.offset, pair[0].spot.end.offset)))
+
+
+def _verdict(claim: Claim, coverage: Coverage, policy: Mapping[str, Any], *, fragment: bool) -> Verdict:
+    entries = [entry for kind in claim.kinds if (entry := _entry(kind, claim, policy)) is not None]
+    if not entries:
+        return Verdict(claim, None, "not-required", None)
+    barring = next((entry for entry in entries if entry["prohibited"]), None)
+    if barring is not None:
+        return Verdict(claim, barring, "prohibited", _at_most(Severity.ERROR, barring), prohibited=True)
+    worst: tuple[int, Mapping[str, Any]] | None = None
+    unmet: dict[tuple[Any, ...], Unmet] = {}
+    met: dict[Qualifier, Edge] = {}
+    for entry in entries:
+        for need in entry["needs"]:
+            lack, edge = _weigh(claim, need, coverage)
+            if edge is not None:
+                met.setdefault(edge.qualifier, edge)
+            if lack is None:
+                continue
+            rank = _SEVERITIES.index(_at_most(_severity(lack), entry))
+            if worst is None or rank < worst[0]:
+                worst = (rank, entry)
+            known = unmet.get(lack.options)
+            unmet[lack.options] = lack if known is None or known.advised else known
+    if worst is None:
+        noted = next((entry for entry in entries if entry["note"]), None)
+        status = "qualified" if any(entry["needs"] for entry in entries) else "not-required"
+        severity = Severity.NOTE if noted is not None else None
+        return Verdict(claim, noted or entries[0], status, severity, met=tuple(met.values()))
+    severity = _SEVERITIES[max(worst[0], _SEVERITIES.index(Severity.WARNING)) if fragment else worst[0]]
+    return Verdict(claim, worst[1], "unqualified", severity, unmet=tuple(unmet.values()), met=tuple(met.values()))
+
+
+def _entry(kind: str, claim: Claim, policy: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The first entry of the policy that fits this kind of the claim."""
+    for entry in policy["entries"]:
+        if (
+            kind in entry["kinds"]
+            and (not entry["subjects"] or claim.subject in entry["subjects"])
+            and (not entry["classes"] or any(one in entry["classes"] for one in claim.classes))
+            and (not entry["targets"] or any(one in entry["targets"] for one in claim.targets))
+            and (entry["grounded"] is None or entry["grounded"] == claim.grounded)
+        ):
+            found: Mapping[str, Any] = entry
+            return found
+    return None
+
+
+def _weigh(claim: Claim, need: Mapping[str, Any], coverage: Coverage) -> tuple[Unmet | None, Edge | None]:
+    """Whether a need is met: what is lacking, or the edge that meets it."""
+    options = tuple((kind, Scope(scope)) for kind, _, scope in (option.partition("@") for option in need["any"]))
+    far: Edge | None = None
+    for kind, scope in options:
+        edge = coverage.nearest(claim, kind)
+        if edge is None:
+            continue
+        if _ORDER.index(edge.scope) <= _ORDER.index(scope):
+            return None, edge
+        if far is None or _ORDER.index(edge.scope) < _ORDER.index(far.scope):
+            far = edge
+    return Unmet(options, need["advised"], far), None
+
+
+def _severity(lack: Unmet) -> Severity:
+    return Severity.WARNING if lack.advised or lack.far is not None else Severity.ERROR
+
+
+def _at_most(severity: Severity, entry: Mapping[str, Any]) -> Severity:
+    if entry["severity"] is None:
+        return severity
+    return max(severity, Severity(entry["severity"]), key=_SEVERITIES.index)
+
+
+def _sameness(verdict: Verdict) -> tuple[Any, ...]:
+    lacks = tuple((lack.kind, lack.far is None) for lack in verdict.unmet)
+    wording = " ".join(verdict.claim.text.casefold().split())
+    return wording, verdict.claim.rule, verdict.claim.kinds, verdict.claim.subject, verdict.status, verdict.severity, lacks
+
+
+def _finding(
+    group: Sequence[Verdict], document: Document, policy: Mapping[str, Any], rulebook: Rulebook
+) -> Finding:
+    first = group[0]
+    claim, entry = first.claim, first.entry
+    if entry is None or first.severity is None:
+        raise ValueError("a verdict without an objection makes no finding")
+    return Finding(
+        rule=claim.rule,
+        policy=policy["policy"],
+        severity=first.severity,
+        prohibited=first.prohibited,
+        spot=_spot(document, claim.place.start, claim.place.end),
+        also_at=tuple(_spot(document, v.claim.place.start, v.claim.place.end) for v in group[1:]),
+        kind=claim.kinds[0],
+        kinds=claim.kinds,
+        subject=claim.subject,
+        text=claim.text,
+        message=(entry["message"] or "'{claim}'").replace("{claim}", claim.text),
+        suggestion=entry["suggestion"] or "",
+        missing=tuple(dict.fromkeys(lack.kind for lack in first.unmet if lack.far is None)),
+        too_far=tuple(witness(document, lack.far) for lack in first.unmet if lack.far is not None),
+        present=tuple(witness(document, edge) for edge in first.met),
+        citations=_citations(claim, entry, rulebook),
+        fingerprint=_digest(claim.rule, policy["policy"], claim.sentence, claim.text, document.path),
+        section=claim.place.section,
+    )
+
+
+def _citations(claim: Claim, entry: Mapping[str, Any], rulebook: Rulebook) -> tuple[Citation, ...]:
+    ids = list(entry["cites"])
+    for rule in rulebook.claims:
+        if rule["id"] == claim.rule:
+            ids += rule["cites"]
+    return rulebook.cited(tuple(dict.fromkeys(ids)))
+
+
+def witness(document: Document, edge: Edge) -> Witness:
+    """A qualifier as a finding speaks of it."""
+    place = edge.qualifier.place
+    return Witness(edge.qualifier.kind, _spot(document, place.start, place.end), edge.qualifier.text, edge.scope)
+
+
+def _spot(document: Document, start: int, end: int) -> Spot:
+    return Spot(document.path, document.position(start), document.position(end))
+
+
+def _digest(*parts: str) -> str:
+    text = "\0".join(" ".join(part.split()) for part in parts)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]

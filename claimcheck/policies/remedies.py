@@ -1,0 +1,83 @@
+"""One edit, and all findings that it would clear."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from claimcheck.model import Document, Finding, Remedy, Scope
+from claimcheck.policies.judge import Unmet, Verdict
+
+_WIDE = (Scope.SECTION, Scope.DOCUMENT)
+
+
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """Where and what: qualifiers of some kinds, added to a stretch of the file."""
+
+    title: str
+    start: int
+    end: int
+    kinds: tuple[str, ...]
+
+
+def remedies(
+    found: Sequence[tuple[Finding, Verdict]], document: Document, policy: Mapping[str, Any], *, first: int
+) -> tuple[tuple[Finding, ...], tuple[Remedy, ...]]:
+    """
+    Group findings by the edit that clears them.
+
+    Args:
+        found: Of one document and policy, with their verdicts.
+        first: Number of the first remedy, for its id.
+
+    Returns:
+        The findings with the id of their remedy, and the remedies in the order of the file. What is prohibited or
+        only noted has none: no sentence beside it helps.
+    """
+    edits: dict[_Edit, list[int]] = {}
+    for number, (_, verdict) in enumerate(found):
+        if verdict.unmet:
+            edits.setdefault(_edit(verdict, document), []).append(number)
+    ordered = sorted(edits.items(), key=lambda item: (item[0].start, item[0].end, -len(item[1]), item[0].kinds))
+    made: list[Remedy] = []
+    ids: dict[int, str] = {}
+    for count, (edit, numbers) in enumerate(ordered, first):
+        ids |= dict.fromkeys(numbers, f"r{count}")
+        made.append(
+            Remedy(
+                id=f"r{count}",
+                policy=policy["policy"],
+                path=document.path,
+                title=edit.title,
+                start=document.position(edit.start),
+                end=document.position(edit.end),
+                kinds=edit.kinds,
+                suggestion=_suggestion(edit.kinds, policy),
+                clears=tuple(found[number][0].fingerprint for number in numbers),
+            )
+        )
+    return tuple(replace(one, remedy=ids.get(n, "")) for n, (one, _) in enumerate(found)), tuple(made)
+
+
+def _edit(verdict: Verdict, document: Document) -> _Edit:
+    """The widest edit that meets all needs: in the section if each can be met there, else in the block."""
+    chosen = [_widest(lack) for lack in verdict.unmet]
+    kinds = tuple(dict.fromkeys(kind for kind, _ in chosen))
+    section = document.sections[verdict.claim.place.section]
+    if all(scope in _WIDE for _, scope in chosen):
+        return _Edit(section.title, section.start, section.end, kinds)
+    segment = document.segments[verdict.claim.place.segment]
+    start, end = segment.to_source(0, len(segment.text))
+    return _Edit(section.title, start, end, kinds)
+
+
+def _widest(lack: Unmet) -> tuple[str, Scope]:
+    order = tuple(Scope)
+    return max(lack.options, key=lambda option: order.index(option[1]))
+
+
+def _suggestion(kinds: Sequence[str], policy: Mapping[str, Any]) -> str:
+    sentences = {entry["kind"]: entry["sentence"] for entry in policy["sentences"]}
+    return " ".join(sentences.get(kind, f"Add what says: {kind}.") for kind in kinds)

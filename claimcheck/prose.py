@@ -1,0 +1,149 @@
+"""One way of reading characters, for rules and for copy: folding, words, sentences."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+MAX_SENTENCE_WORDS = 400
+"""A longer sentence is cut, so that no text makes matching slow."""
+
+# Words keep their apostrophe where it belongs to them ("doesn't"), a possessive "'s" stands apart. A hyphen inside a
+# word is no token: "collagen-boosting" reads like "collagen boosting", for copy spells it either way.
+_TOKEN = re.compile(
+    r"\d+(?:[.,]\d+)*(?:st|nd|rd|th)?(?![^\W\d_])"
+    r"|[^\W\d_]+n't|[^\W\d_]+|'(?:s|re|ve|ll|d|m)(?![^\W\d_])|\d+(?:[.,]\d+)*|(?<=\w)-(?=\w)|[^\s\w]|\w"
+)
+_END = re.compile(r"[.!?…]+[\"')\]]*(?=\s)")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(])(?:dr|mr|mrs|ms|prof|st|vs|no|approx|e\.g|i\.e|etc|inc|ltd|co|fig|vol|ca|cf|est|min|max|u\.s|u\.k)$"
+)
+
+# Read as a space: footnote marks and signs that hang on a word and are no part of it.
+_BLANK = frozenset("*†‡™®©¹²³⁰⁴⁵⁶⁷⁸⁹")
+_SAME = {"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"', "\u2010": "-", "\u2011": "-"}
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """
+    Text as rules see it: lower case, without accents, one kind of quote, hyphen and space.
+
+    Args:
+        text: The folded text.
+        offsets: For each character of ``text`` and for its end, the offset in the original; ``None`` when they
+            are the same.
+    """
+
+    text: str
+    offsets: Sequence[int] | None
+
+    def original(self, offset: int) -> int:
+        """The offset in the original of an offset in the folded text, ``0 <= offset <= len(text)``."""
+        return offset if self.offsets is None else self.offsets[offset]
+
+
+class _FoldTable:
+    """A table for ``str.translate`` that works out each character once."""
+
+    def __getitem__(self, code: int) -> str:
+        return fold_character(chr(code))
+
+
+_TABLE = _FoldTable()
+
+
+def fold(text: str) -> Folded:
+    """Fold a text; linear in its length, and free of charge for ASCII."""
+    if text.isascii():
+        return Folded(text.replace("*", " ").lower(), None)
+    folded = text.translate(_TABLE)
+    if len(folded) == len(text) and all(len(fold_character(c)) == 1 for c in set(text)):
+        return Folded(folded, None)
+    pieces, offsets = [], []
+    for offset, character in enumerate(text):
+        piece = fold_character(character)
+        pieces.append(piece)
+        offsets.extend([offset] * len(piece))
+    offsets.append(len(text))
+    return Folded("".join(pieces), offsets)
+
+
+@lru_cache(maxsize=4096)
+def fold_character(character: str) -> str:
+    """
+    Fold one character to none, one or several.
+
+    Source: compatibility decomposition (NFKD) as in Unicode Standard Annex #15, combining marks dropped.
+    """
+    if character in _BLANK:
+        return " "
+    if character in _SAME:
+        return _SAME[character]
+    category = unicodedata.category(character)
+    if category == "Cf":
+        return ""
+    if category.startswith("Z"):
+        return " "
+    decomposed = unicodedata.normalize("NFKD", character).lower()
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """
+    The words of one sentence; a punctuation mark is a word too, a hyphen inside a word is none.
+
+    Args:
+        words: Folded.
+        starts: First code point of each in the unfolded text.
+        ends: One past the last.
+    """
+
+    words: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+
+def read_words(folded: Folded, start: int = 0, end: int | None = None) -> Words:
+    """The words between two offsets of a folded text."""
+    stop = len(folded.text) if end is None else end
+    words, starts, ends = [], [], []
+    for match in _TOKEN.finditer(folded.text, start, stop):
+        word = match.group()
+        if word == "-":
+            before, after = match.start() - 1, match.end()
+            if before >= start and after < stop and folded.text[before].isalnum() and folded.text[after].isalnum():
+                continue
+        words.append(word)
+        starts.append(folded.original(match.start()))
+        ends.append(folded.original(match.end() - 1) + 1)
+    return Words(tuple(words), tuple(starts), tuple(ends))
+
+
+def sentence_spans(folded: Folded) -> Iterator[tuple[int, int]]:
+    """
+    Cut a folded text into sentences.
+
+    Yields:
+        ``(start, end)`` in the folded text, without surrounding space, in order.
+    """
+    text, start = folded.text, 0
+    for match in _END.finditer(text):
+        if match.group()[0] == "." and _ABBREVIATION.search(text, max(start, match.start() - 8), match.start()):
+            continue
+        yield from _stripped(text, start, match.end())
+        start = match.end()
+    yield from _stripped(text, start, len(text))
+
+
+def _stripped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield start, end
