@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claimcheck.engine.lists import has, is_part, is_stop, names_at, targets_between
 from claimcheck.engine.matching import Match
@@ -18,10 +18,15 @@ _ENDS = frozenset(
     "is are was were be been being can will may might could should would has have had do does did that this it you we they i to for"
     " with without by in on at from as but than so not no never who which help helps helping".split()
 )
-_TIMELY = frozenset("instantly immediately overnight fast quickly permanently".split())
+_TIMELY = frozenset("away instantly immediately overnight fast quickly permanently".split())
 _BEFORE_NUMBER = frozenset("just only as little under less than up to a the at least first one full around about more few over".split())
 _TIME_OPENERS = frozenset({"in", "within", "after", "over", "for"})
 _MOST_EXTENSION = 80
+# No part of a claim where it begins.
+_LEADING = frozenset(
+    "is are was were be been being a an the it it's this that as to and , help helps helping can may will has have had do does also"
+    " 's for with towards your our i you we they considered generally which but or both &".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,7 @@ def drafts(
             draft = _from_construction(rulebook, sentence, match, looks)
         if draft is not None:
             found.append(draft)
-    return _merged([_extended(rulebook, sentence, draft, looks) for draft in found])
+    return [_trimmed(sentence, one) for one in _merged([_extended(rulebook, sentence, draft, looks) for draft in found])]
 
 
 def _longest(rulebook: Rulebook, sentence: Sentence, matches: Sequence[Match]) -> list[Match]:
@@ -97,13 +102,24 @@ def _crosses(rulebook: Rulebook, sentence: Sentence, match: Match) -> bool:
     """Whether a second verb stands behind a first target: a second verb is a second claim."""
     seen = False
     for index in range(match.start + 1, match.end):
-        names = names_at(rulebook, sentence, index)
+        names = _term_at(rulebook, sentence, index)
         if seen and sentence.words[index - 1] in _AND and not names.isdisjoint(
             {"action:s", "action:base", "action:ing", "action:ed"}
         ):
-            return not (names & {"quality", "chain"} and "action:s" not in names)
+            # "smooth" is a verb before a flaw ("and smooth fine lines") and an adjective before skin.
+            ahead = [name for _, name in targets_between(rulebook, sentence, index + 1, match.end)]
+            adjective = names & {"quality", "chain"} and "action:s" not in names
+            if not adjective or (ahead and rulebook.targets[ahead[0]]["wants"] == "less"):
+                return True
         seen = seen or "target" in names or "area" in names
     return False
+
+
+def _term_at(rulebook: Rulebook, sentence: Sentence, index: int) -> frozenset[str]:
+    """The lists of the term that the word belongs to, wherever in the term it stands."""
+    while is_part(sentence, index):
+        index += 1
+    return names_at(rulebook, sentence, index)
 
 
 def _from_rule(rulebook: Rulebook, sentence: Sentence, match: Match, before: Sentence | None) -> Draft | None:
@@ -112,7 +128,9 @@ def _from_rule(rulebook: Rulebook, sentence: Sentence, match: Match, before: Sen
         named = targets_between(rulebook, before, 0, len(before.words)) if before is not None else []
         if not named or any(has(rulebook, sentence, i, "target") for i in range(match.start, match.end)):
             return None
-        return _draft(rulebook, match.start, match.end, [name for _, name in named], looks=False)
+        draft = _draft(rulebook, match.start, match.end, [name for _, name in named], looks=False)
+        kind = rule["id"].partition("/")[0]
+        return replace(draft, rules=tuple((k, rule["id"] if k == kind else r) for k, r in draft.rules))
     targets = [name for _, name in targets_between(rulebook, sentence, match.start, match.end)]
     classes = [rule["target_class"]] if rule["target_class"] else []
     classes += [rulebook.targets[name]["class"] for name in targets]
@@ -185,7 +203,7 @@ def _next_target(rulebook: Rulebook, sentence: Sentence, at: int) -> int:
         if is_stop(sentence, step) or words[step] == "," or words[step] in _ENDS:
             return 0
         names = names_at(rulebook, sentence, step)
-        if step == index and names & {"action:s", "action:ing", "action:base"} and not names & {"quality", "target", "chain"}:
+        if step == index and _term_at(rulebook, sentence, step) & {"action:s", "action:ing", "action:base"} and not names & {"quality", "target", "chain"}:
             return 0
         if "target" in names:
             return step + 1
@@ -216,6 +234,14 @@ def _next_tail(rulebook: Rulebook, sentence: Sentence, at: int) -> int:
     if index < size and has(rulebook, sentence, index, "time-unit") and words[at] != "by":
         return index + 1
     return 0
+
+
+def _trimmed(sentence: Sentence, draft: Draft) -> Draft:
+    """Without the subject's and the auxiliary's words before the first word of the action."""
+    start = draft.start
+    while start < draft.end - 1 and sentence.words[start] in _LEADING:
+        start += 1
+    return replace(draft, start=start)
 
 
 def _merged(found: list[Draft]) -> list[Draft]:

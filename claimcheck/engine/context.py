@@ -27,6 +27,9 @@ _OFFERS = frozenset(
 _WISHES = ("want to", "ready to", "looking to", "looking for", "need to", "hoping to", "dreaming of", "struggling with", "tired of",
            "fed up with", "why not", "how about", "wish", "keen to", "want", "ready for", "bothered by", "suffering from")  # fmt: skip
 
+# Questions that tell.
+_TELLING = ("did you know", "who knew", "have you heard", "is it any wonder", "what if we told")
+
 
 @dataclass(frozen=True, slots=True)
 class Cue:
@@ -80,7 +83,7 @@ def dismissal(rulebook: Rulebook, draft: Draft, around: Surroundings) -> tuple[s
         ``(rule id, the words that gave it)``, or ``None`` when the claim stands.
     """
     for cue in around.cues:
-        if _applies(rulebook, draft, cue, around):
+        if rulebook.contexts[cue.rule]["reach"] != "line" and _applies(rulebook, draft, cue, around):
             return _named(rulebook, cue, around.sentence)
     for cue in around.block_cues:
         if rulebook.contexts[cue.rule]["reach"] == "line" and _concerns(rulebook, draft, cue):
@@ -119,7 +122,7 @@ def _applies(rulebook: Rulebook, draft: Draft, cue: Cue, around: Surroundings) -
     if cue.end > draft.end - 1 or cue.start >= draft.end:
         return False
     if cue.end > draft.start:
-        return cue.start >= draft.start
+        return True
     if not rule["finite"] and _finite(rulebook, around.sentence, draft, cue):
         return False
     return _reaches(rule, around.sentence, cue.end, draft.start)
@@ -152,10 +155,12 @@ def _stands_as_question(around: Surroundings) -> bool:
 
     An answer that makes a claim of its own carries it, and the question is only a question.
     """
+    opening = " ".join(around.sentence.words[:4])
+    if opening.startswith(_TELLING):
+        return True
     after = around.after
     if after is None or after.asks or around.after_has_claim:
         return False
     if after.words[0] in _YES or after.words[:2] in (("of", "course"), ("it", "does"), ("you", "can"), ("it", "can")):
         return True
-    opening = " ".join(around.sentence.words[:4])
     return opening.startswith(_WISHES) and after.words[0] in _OFFERS

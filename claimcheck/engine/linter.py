@@ -25,9 +25,8 @@ class Linter:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self.rulebook = rulebook
-        self._claims = Prefilter(rulebook, ("construction", "claim"))
-        self._barred = Prefilter(rulebook, ("unless-claim",))
-        self._others: tuple[Prefilter, Prefilter] | None = None
+        self._claims = Prefilter(rulebook, "claims")
+        self._others: dict[str, Prefilter] = {}
         self._matcher: PhraseMatcher | None = None
 
     def analyse(self, document: Document, *, subject: str = "auto") -> Analysis:
@@ -48,6 +47,11 @@ class Linter:
             return Analysis(document, (), (), ())
         return reading.conclude(drafted, subject)
 
+    def qualifiers(self, document: Document) -> tuple[tuple[str, str], ...]:
+        """``(rule id, words)`` of every qualifier, whether or not the document makes a claim."""
+        sentences = list(read_sentences(document, self.rulebook))
+        return _Reading(self, document, sentences).all_qualifiers()
+
     def match(self, sentence: Sentence, phrases: Iterable[int]) -> list[Match]:
         """Matches of these phrases, with spaCy."""
         if self._matcher is None:
@@ -57,23 +61,20 @@ class Linter:
     def claim_matches(self, sentence: Sentence, phrases: Iterable[int]) -> list[Match]:
         """Matches of claims, and of what bars them."""
         found = self.match(sentence, phrases)
-        return [*found, *self.match(sentence, self._barred.candidates(sentence))] if found else []
+        return [*found, *self.match(sentence, self._lookup("bars", sentence))] if found else []
 
     def qualifier_matches(self, sentence: Sentence) -> list[Match]:
         """Matches of qualifiers, and of what bars them."""
-        return self.match(sentence, self._other(0).candidates(sentence))
+        return self.match(sentence, self._lookup("qualifiers", sentence))
 
     def context_matches(self, sentence: Sentence) -> list[Match]:
         """Matches of contexts, and of what undoes them."""
-        return self.match(sentence, self._other(1).candidates(sentence))
+        return self.match(sentence, self._lookup("contexts", sentence))
 
-    def _other(self, which: int) -> Prefilter:
-        if self._others is None:
-            self._others = (
-                Prefilter(self.rulebook, ("qualifier", "unless-qualifier")),
-                Prefilter(self.rulebook, ("context", "unless-context")),
-            )
-        return self._others[which]
+    def _lookup(self, family: str, sentence: Sentence) -> list[int]:
+        if family not in self._others:
+            self._others[family] = Prefilter(self.rulebook, family)
+        return self._others[family].candidates(sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,18 @@ class _Reading:
         ]
         return Analysis(self.document, tuple(claims), tuple(qualifiers), tuple(dismissed))
 
+    def all_qualifiers(self) -> tuple[tuple[str, str], ...]:
+        """``(rule id, words)`` of every qualifier."""
+        rules = self.linter.rulebook.qualifiers
+        return tuple(
+            (rules[one.rule]["id"], self._text(sentence, one.start, one.end))
+            for sentence in self.sentences
+            for one in self._qualified(sentence.number)
+        )
+
+    def _text(self, sentence: Sentence, start: int, end: int) -> str:
+        return self.document.segments[sentence.segment].text[sentence.starts[start] : sentence.ends[end - 1]]
+
     def _claim(self, sentence: Sentence, draft: Draft, subjects: Subjects, subject: str) -> Claim:
         segment = self.document.segments[sentence.segment]
         kinds = draft.kinds
@@ -144,8 +157,8 @@ class _Reading:
         named, evidence = subjects.of(sentence, draft, segment.section) if subject == "auto" else (subject, "")
         return Claim(
             place=self._place(sentence, draft.start, draft.end),
-            text=segment.text[sentence.starts[draft.start] : sentence.ends[draft.end - 1]],
-            sentence=segment.text[sentence.starts[0] : sentence.ends[-1]],
+            text=self._text(sentence, draft.start, draft.end),
+            sentence=self._text(sentence, 0, len(sentence.words)),
             kinds=kinds,
             rule=rules[kinds[0]],
             rules=tuple(rules[kind] for kind in kinds),
@@ -160,9 +173,8 @@ class _Reading:
         self, sentence: Sentence, found: _Found, claims: Sequence[tuple[Draft, Claim]]
     ) -> Iterable[Qualifier]:
         rule = self.linter.rulebook.qualifiers[found.rule]
-        segment = self.document.segments[sentence.segment]
         place = self._place(sentence, found.start, found.end)
-        text = segment.text[sentence.starts[found.start] : sentence.ends[found.end - 1]]
+        text = self._text(sentence, found.start, found.end)
         if rule["governs"]:
             for draft, claim in claims:
                 if draft.start < found.end and found.start < draft.end:

@@ -6,25 +6,22 @@ It may name a phrase too many, never one too few: the steps and distances come f
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from claimcheck.engine.reading import NUMBER, Sentence
 from claimcheck.packs.rulebook import Rulebook
 
+OPENERS = 3
+"""Most opening marks (quotes, brackets) before the first word of a sentence."""
+
 
 class Prefilter:
-    """Looks up the phrases of some owners (see ``Rulebook.phrases``)."""
+    """Looks up the phrases of one family (``claimcheck.packs.compiler.FAMILIES``)."""
 
-    def __init__(self, rulebook: Rulebook, owners: Collection[str]) -> None:
-        phrases = rulebook.phrases
-        self._anchors = {
-            key: kept
-            for key, numbers in rulebook.anchors.items()
-            if (kept := [number for number in numbers if phrases[number][0] in owners])
-        }
-        self._needs = [[(tuple(keys), most) for keys, most in steps] for steps in rulebook.needs]
-        self._keys = [tuple("<" + name for name in names) for names in rulebook.combos]
-        self._phrases = phrases
+    def __init__(self, rulebook: Rulebook, family: str) -> None:
+        index = rulebook.index(family)
+        self._anchors: dict[str, list[int]] = index["anchors"]
+        self._sets: list[list[str]] = index["sets"]
+        self._needs: dict[str, tuple[bool, list[tuple[int, int]]]] = index["needs"]
+        self._keys = [["<" + name for name in names] for names in rulebook.combos]
 
     def candidates(self, sentence: Sentence) -> list[int]:
         """Numbers of the phrases whose required steps stand in this sentence, in order and near enough."""
@@ -43,17 +40,14 @@ class Prefilter:
         return sorted(number for number in found if self._fits(number, positions))
 
     def _fits(self, number: int, positions: dict[str, list[int]]) -> bool:
+        at_start, steps = self._needs[str(number)]
         reached: set[int] | None = None
-        for keys, most in self._needs[number]:
-            places = {place for key in keys for place in positions.get(key, ())}
+        for keys, most in steps:
+            places = {place for key in self._sets[keys] for place in positions.get(key, ())}
             if reached is None:
-                reached = {place for place in places if place <= most} if self._phrases[number][3] else places
+                reached = {place for place in places if place <= most + OPENERS} if at_start else places
             else:
-                reached = {
-                    place for place in places if any(0 < place - before <= most + 1 for before in reached)
-                }
+                reached = {place for place in places if any(0 < place - before <= most + 1 for before in reached)}
             if not reached:
                 return False
         return True
-
-

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from claimcheck.engine.assembly import Draft
+from claimcheck.engine.lists import is_part
 from claimcheck.engine.reading import Sentence
 from claimcheck.model import Document, Role
 from claimcheck.packs.rulebook import Rulebook
@@ -18,7 +19,9 @@ class Subjects:
     """The subjects named in one document, looked up from near to far."""
 
     def __init__(self, rulebook: Rulebook, document: Document, sentences: Sequence[Sentence]) -> None:
-        self._named = [_named(rulebook, sentence) for sentence in sentences]
+        named = [_named(rulebook, sentence) for sentence in sentences]
+        full = _full_names(named)
+        self._named = [[(i, full.get(words, subject), words) for i, subject, words in one] for one in named]
         self._sections: dict[int, Counter[str]] = {}
         self._document: Counter[str] = Counter()
         self._headings: dict[int, tuple[str, str]] = {}
@@ -62,5 +65,18 @@ def _named(rulebook: Rulebook, sentence: Sentence) -> list[Named]:
     found: list[Named] = []
     for index, combo in enumerate(sentence.lists):
         if combo >= 0 and rulebook.subject_names[combo]:
-            found.append((index, rulebook.subject_names[combo], sentence.words[index]))
+            start = index
+            while start > 0 and is_part(sentence, start - 1):
+                start -= 1
+            found.append((index, rulebook.subject_names[combo], " ".join(sentence.words[start : index + 1])))
     return found
+
+
+def _full_names(named: Sequence[Sequence[Named]]) -> dict[str, str]:
+    """Short names that stand for a longer one of the document: "the mask" for the LED mask of its heading."""
+    full: dict[str, Counter[str]] = {}
+    for _, subject, words in (one for sentence in named for one in sentence):
+        head = words.rpartition(" ")
+        if head[0]:
+            full.setdefault(head[2], Counter())[subject] += 1
+    return {word: subjects.most_common(1)[0][0] for word, subjects in full.items()}

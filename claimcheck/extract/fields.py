@@ -26,6 +26,7 @@ _OTHER_KEYS = frozenset(
     "template type id uid key class style theme css js script scripts author authors email weight draft sitemap "
     "robots canonical canonicalurl format outputs resources menu parent code version license".split()
 )
+_OTHER_ENDINGS = ("date", "href", "icon", "image", "path", "slug", "src", "url")
 _NO_PROSE = re.compile(
     r"[a-z][a-z0-9+.-]*://\S*|(?:www\.|mailto:)\S+|[./~]\S*|\S+[/\\]\S*|\S+\.[a-z]{2,5}|[\d\s:.,/TZ+-]+", re.IGNORECASE
 )
@@ -43,8 +44,9 @@ _SPECIAL = {
         rf"\\(?:\r\n?|\n)\s*|\\x[0-9a-fA-F]{{2}}|\\u[0-9a-fA-F]{{4}}|\\U[0-9a-fA-F]{{8}}|\\.|{_FOLD}", re.DOTALL
     ),
 }
-_BLANK_LINE = re.compile(r"(?:\r\n?|\n)[ \t]*(?:\r\n?|\n)\s*")
-_NEW_ENTRY = re.compile(r"(?:\r\n?|\n)\s*(?:(?=[-*+•] )|(?:\r\n?|\n)\s*)")
+# Atomic, as "\r\n" must not be taken for two line ends.
+_BLANK_LINE = re.compile(r"(?>\r\n?|\n)[ \t]*(?>\r\n?|\n)\s*")
+_NEW_ENTRY = re.compile(r"(?>\r\n?|\n)[ \t]*(?:(?=[-*+•] )|(?>\r\n?|\n)\s*)")
 _SURROGATES = range(0xD800, 0xE000)
 _ESCAPES = {
     "n": " ", "t": " ", "r": " ", "b": "", "f": " ", "v": " ", "a": "", "e": "", "0": "",
@@ -89,14 +91,11 @@ def add_value(outline: Outline, source: str, value: Value) -> None:
 def is_prose(key: str, value: str) -> bool:
     """Whether a value is made to be read: by the name of its field, or as it has words and is no path, URL or date."""
     value = value.strip()
-    if not has_words(value):
-        return False
     plain = key.translate(_SEPARATORS).lower()
-    if plain in _OTHER_KEYS:
+    if not has_words(value) or plain in _OTHER_KEYS or plain.endswith(_OTHER_ENDINGS) or _NO_PROSE.fullmatch(value):
         return False
-    if _PROSE_ENDING.search(plain):
-        return not _NO_PROSE.fullmatch(value) or " " in value
-    return " " in value and not _NO_PROSE.fullmatch(value) and any(map(str.isalpha, value))
+    several = len(value.split(None, 1)) > 1
+    return _PROSE_ENDING.search(plain) is not None or (several and any(map(str.isalpha, value)))
 
 
 def _decoded(source: str, start: int, end: int, style: str) -> Stretch:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from operator import itemgetter
 
 from claimcheck.extract.offsets import Stretch, part, trimmed
 
@@ -55,10 +56,10 @@ def marks_of(stretch: Stretch) -> tuple[tuple[int, str], ...]:
                 continue
         if not before.isspace() and sign != own and not _is_power(text, start, sign):
             marks.append((start, sign))
-    return tuple(sorted(marks))
+    return tuple(sorted(marks, key=itemgetter(0)))
 
 
 def _is_power(text: str, start: int, sign: str) -> bool:
-    if sign[0] in "*†‡":
+    if sign[0] in "*†‡" or sign == "\u00b9":
         return False
     return text[start - 1].isdigit() or _UNIT.search(text[max(0, start - _UNIT_REACH) : start]) is not None

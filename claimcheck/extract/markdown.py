@@ -20,6 +20,7 @@ from claimcheck.extract.tags import CODE, RAW, add_text, spoken_attributes
 from claimcheck.model import Document
 
 _NAME = re.compile(r"<(/?)([A-Za-z][^\s/>]*)")
+_LONE_RETURN = re.compile(r"\r(?!\n)")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _INLINE = frozenset({"Emphasis", "Strong", "Strikethrough"})
 _LINKS = frozenset({"Link", "Image"})
@@ -80,7 +81,8 @@ class _MarkdownReader:
 
     def run(self) -> None:
         """Read the file to its end."""
-        body = self._source[self._base :]
+        # The parser does not take a lone carriage return for a line end everywhere.
+        body = _LONE_RETURN.sub("\n", self._source[self._base :])
         markdown = Markdown(
             options=Options.ENABLE_TABLES
             | Options.ENABLE_STRIKETHROUGH

@@ -66,7 +66,7 @@ def _lines(text: str, starts: tuple[int, ...]) -> list[_Line]:
     for start, end in zip(starts, (*starts[1:], len(text)), strict=True):
         raw = text[start:end]
         line = raw.strip()
-        if not line:
+        if not line or not INVISIBLE.sub("", line).strip():
             gap = True
             continue
         lead = len(raw) - len(raw.lstrip())
@@ -98,17 +98,18 @@ def _paragraphs(lines: list[_Line]) -> list[_Paragraph]:
 
 def _unwrapped(run: list[_Line]) -> list[_Paragraph]:
     """Join the lines of a run without blank lines that were one before they were wrapped."""
-    longest = max((line.indent + len(line.text) for line in run), default=0)
-    wrapped = _NARROWEST <= longest <= _WIDEST
-    fits = [
-        wrapped and one.indent + len(one.text) + 1 + len(two.text.split(None, 1)[0]) > longest
-        for one, two in pairwise(run)
+    fits = _without_room(run)
+    # Only a sentence that was broken shows that lines were wrapped; the longest line never has room for a word.
+    broken = [
+        full and not _ended(one) and two.text[0].islower() for full, (one, two) in zip(fits, pairwise(run), strict=True)
     ]
+    wrapped = any(broken)
     paragraphs = []
     lines: list[_Line] = run[:1]
     for index, (one, two) in enumerate(pairwise(run)):
-        nearby = (index > 0 and fits[index - 1]) or fits[index + 1 : index + 2] == [True]
-        if _continues(lines[0], one, two, fits=fits[index], nearby=nearby):
+        nearby = any(fits[max(0, index - 1) : index]) or any(fits[index + 1 : index + 2])
+        full = fits[index] and ((wrapped and nearby) or not (_ended(one) or two.text[0].isupper()))
+        if _continues(lines[0], one, two, full=full):
             lines.append(two)
         else:
             paragraphs.append(_Paragraph(tuple(lines)))
@@ -116,16 +117,27 @@ def _unwrapped(run: list[_Line]) -> list[_Paragraph]:
     return [*paragraphs, _Paragraph(tuple(lines))] if lines else []
 
 
-def _continues(first: _Line, one: _Line, two: _Line, *, fits: bool, nearby: bool) -> bool:
+def _without_room(run: list[_Line]) -> list[bool]:
+    """For each line but the last, whether the first word of the next would have made it longer than the longest."""
+    longest = max((line.indent + len(line.text) for line in run), default=0)
+    if not _NARROWEST <= longest <= _WIDEST:
+        return [False] * (len(run) - 1)
+    return [one.indent + len(one.text) + 1 + len(two.text.split(None, 1)[0]) > longest for one, two in pairwise(run)]
+
+
+def _ended(line: _Line) -> bool:
+    return line.text.rstrip(_CLOSING).endswith((".", "!", "?", ":", ";"))
+
+
+def _continues(first: _Line, one: _Line, two: _Line, *, full: bool) -> bool:
+    """Whether ``two`` goes on with ``one``; ``full``: it was broken for want of room."""
     if two.bullet or note_sign(two.text) or _UNDERLINE.fullmatch(two.text) or _UNDERLINE.fullmatch(one.text):
         return False
     if first.bullet and two.indent > first.indent:
         return True
-    ended = one.text.rstrip(_CLOSING)[-1:] in (".", "!", "?", ":", ";")
-    if not ended and two.text[0].islower():
-        return True
-    # The longest line of a list leaves no room for the next word either; a capital then begins the next item.
-    return fits and (nearby or ended or not two.text[0].isupper())
+    # A run that begins with a small letter is more likely a list of phrases than a sentence in lines.
+    sentence = not _ended(one) and two.text[0].islower() and not first.text[0].islower()
+    return full or sentence
 
 
 def _fill(outline: Outline, text: str, paragraphs: list[_Paragraph]) -> None:
@@ -202,7 +214,8 @@ def _is_heading(paragraphs: list[_Paragraph], index: int) -> bool:
     line = paragraphs[index].lines[0]
     before = paragraphs[index - 1] if index and not line.gap else None
     alone = before is None or bool(before.bullet) or before.last.rstrip(_CLOSING).endswith((".", "!", "?"))
-    return alone and len(paragraphs[index + 1].text) > len(line.text)
+    later = (paragraphs[at].text for at in range(index + 1, len(paragraphs)))
+    return alone and len(next(filter(has_words, later), "")) > len(line.text)
 
 
 def _stretch(text: str, paragraph: _Paragraph, *, plain: bool) -> Stretch:

@@ -29,7 +29,6 @@ class _Container:
     block: int | None
     intro: int | None
     note: str = ""
-    used: bool = False
 
 
 @dataclass(slots=True)
@@ -69,6 +68,7 @@ class Outline:
         self._blocks = 0
         self._last: _Piece | None = None
         self._closed: _Container | None = None
+        self._filled: set[int] = set()
 
     @property
     def depth(self) -> int:
@@ -90,8 +90,8 @@ class Outline:
     def enter_table(self) -> None:
         """Open a table: what stands right before it may introduce it."""
         inner = self._open[-1] if self._open else None
-        nested = inner is not None and inner.block is not None and inner.used
-        self._open.append(_Container(None, None, inner.block if inner and nested else self._introduction()))
+        intro = inner.block if inner and inner.block in self._filled else self._introduction()
+        self._open.append(_Container(None, None, intro))
 
     def enter_item(self) -> None:
         """Open a list item: a block of its own."""
@@ -105,7 +105,7 @@ class Outline:
         """Open a quotation: one block, or that of the item or quotation in which it stands."""
         inner = self._open[-1] if self._open else None
         if inner and inner.block is not None:
-            self._open.append(_Container(Role.QUOTE, inner.block, inner.intro, inner.note, inner.used))
+            self._open.append(_Container(Role.QUOTE, inner.block, inner.intro, inner.note))
         else:
             self._enter_block(Role.QUOTE)
 
@@ -147,13 +147,12 @@ class Outline:
         for piece in [stretch] if level else split_at_notes(stretch):
             if not has_words(piece.text):
                 continue
+            if inner is None and block in self._filled:
+                block = self.new_block()
             self._last = self._piece(piece, inner, level, block)
             self._pieces.append(self._last)
-            if inner is None:
-                block = self.new_block()
+            self._filled.add(block)
         self._closed = None
-        if inner:
-            inner.used = True
 
     def add_metadata(self, stretch: Stretch, role: Role = Role.ATTRIBUTE, *, block: int | None = None) -> None:
         """Take in what is seen apart from the page's text; with the block of the prose in which it stands, if any."""
@@ -172,15 +171,19 @@ class Outline:
         """The segments, sections and comments of the file with this text."""
         pieces = sorted(self._pieces, key=lambda piece: piece.start)
         sections = _sections(pieces, text)
+        # Numbers in the order of the file, without those that were given out and not used.
+        numbers: dict[int, int] = {}
+        for piece in pieces:
+            numbers.setdefault(piece.block, len(numbers))
         segments = tuple(
             Segment(
                 text=piece.stretch.text,
                 runs=piece.stretch.runs,
                 role=piece.role,
-                block=piece.block,
+                block=numbers[piece.block],
                 section=piece.section,
                 level=piece.level,
-                intro=piece.intro,
+                intro=None if piece.intro is None else numbers[piece.intro],
                 metadata=piece.metadata,
                 marks=piece.marks,
                 note=piece.note,
@@ -191,7 +194,7 @@ class Outline:
         comments = []
         for comment, start, end in self._comments:
             following = bisect_left(starts, end)
-            block = pieces[following].block if following < len(pieces) else None
+            block = segments[following].block if following < len(segments) else None
             comments.append(Comment(comment, start, end, block))
         return Structure(segments, sections, tuple(comments))
 

@@ -80,8 +80,9 @@ def spoken_attributes(source: str, start: int, end: int) -> list[tuple[int, int]
         if found is None:
             at += 1
             continue
-        if found.lastindex and found.lastindex > 1 and found[1].lower() in SPOKEN_ATTRIBUTES:
-            places.append(found.span(found.lastindex))
+        value = found.lastindex or 1
+        if value > 1 and found[value] and found[1].lower() in SPOKEN_ATTRIBUTES:
+            places.append(found.span(value))
         at = found.end()
     return places
 

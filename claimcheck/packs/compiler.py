@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence as Ordered
 from dataclasses import dataclass, fields, is_dataclass
 from difflib import get_close_matches
@@ -25,6 +26,14 @@ from claimcheck.prose import fold, read_words
 
 
 LONGEST_TERM = 6
+FAMILIES = {
+    "claims": ("construction", "claim"),
+    "bars": ("unless-claim",),
+    "qualifiers": ("qualifier", "unless-qualifier"),
+    "contexts": ("context", "unless-context"),
+}
+"""The owners of phrases that are looked up together; the first family alone decides whether spaCy is needed."""
+
 # Words too common to look a phrase up by.
 _COMMON = frozenset("a an the of to in for and or is are be with your you it its this that not no on by as from".split())
 # Lists that exist without being written: unions of lists by what they say of themselves.
@@ -61,8 +70,10 @@ def compile_packs(files: Ordered[tuple[str, bytes]]) -> dict[str, Any]:
     rules, phrases = _rules_and_phrases(packs, lexicon)
     table = lexicon.table()
     table |= rules
-    table["phrases"] = phrases
-    table["needs"], table["anchors"] = _index(phrases, lexicon)
+    table["phrases"] = json.dumps(phrases, separators=(",", ":"))
+    table["indexes"] = {
+        family: json.dumps(_index(phrases, owners, lexicon), separators=(",", ":")) for family, owners in FAMILIES.items()
+    }
     table["policies"] = {str(pack.policy): _plain(pack) for pack in packs.policies}
     table["citations"] = {
         str(entry.id): _plain(entry) for pack in (*packs.claims, *packs.policies) for entry in pack.citations
@@ -125,7 +136,9 @@ class _Lexicon:
             for text, words, feature in _terms(entry):
                 if len(words) > LONGEST_TERM:
                     raise PackError(f"'{text}' has more than {LONGEST_TERM} words", where=text.where, fix="Shorten it.")
-                forms.setdefault(words, set()).update(own, {f"{one}:{feature}" for one in own})
+                # <lessen> is the verb: "treatment" and "eraser" are found by <lessen:noun> and <lessen:agent> only.
+                plain = own if feature not in ("noun", "agent") else set()
+                forms.setdefault(words, set()).update(plain, {f"{one}:{feature}" for one in own})
             for group in ("words", "nouns", "agents"):
                 for text in getattr(entry, group):
                     other = written.setdefault((entry.role, group, str(text)), text)
@@ -248,34 +261,35 @@ def _packed(sequence: Sequence) -> list[Any]:
     return [items, sequence.at_start, sequence.at_end]
 
 
-def _index(phrases: list[Any], lexicon: _Lexicon) -> tuple[list[Any], dict[str, list[int]]]:
+def _index(phrases: list[Any], owners: Ordered[str], lexicon: _Lexicon) -> dict[str, Any]:
     """
-    What each phrase cannot do without, in order, and where to look it up.
+    What each phrase of some owners cannot do without, in order, and where to look it up.
 
-    Returns:
-        For each phrase ``[[keys, most], …]``: its required steps, each with the most words between it and the
-        one before; and for each key the phrases to look at when it is there. A key is a word, or ``<list``.
+    A key is a word, or ``<list``. Sets of keys are many and often the same, so each is written once.
     """
-    needs: list[Any] = []
+    sets: dict[tuple[str, ...], int] = {}
+    needs: dict[int, Any] = {}
     anchors: dict[str, list[int]] = {}
-    for number, (_owner, _index_, items, _start, _end) in enumerate(phrases):
-        steps: list[Any] = []
+    for number, (owner, _rule, items, at_start, _at_end) in enumerate(phrases):
+        if owner not in owners:
+            continue
+        steps: list[tuple[tuple[str, ...], int]] = []
         distance = 0
         for kind, names, optional, most in items:
-            reach = most or max((lexicon.lengths.get(name, 1) for name in names), default=1) if kind != "word" else 1
+            reach = 1 if kind == "word" else most or max(lexicon.lengths.get(name, 1) for name in names)
             if optional or kind == "gap":
                 distance += reach
                 continue
-            keys = [f"<{name}" for name in names] if kind == "list" else names
-            steps.append([keys, distance + (reach - 1 if kind == "list" else 0)])
+            keys = tuple(f"<{name}" for name in names) if kind == "list" else tuple(names)
+            steps.append((keys, distance + reach - 1))
             distance = 0
-        needs.append(steps)
+        needs[number] = [at_start, [[sets.setdefault(keys, len(sets)), most] for keys, most in steps]]
         for key in min((keys for keys, _ in steps), key=lambda keys: _weight(keys, lexicon)):
             anchors.setdefault(key, []).append(number)
-    return needs, anchors
+    return {"sets": list(sets), "needs": needs, "anchors": anchors}
 
 
-def _weight(keys: list[str], lexicon: _Lexicon) -> int:
+def _weight(keys: Ordered[str], lexicon: _Lexicon) -> int:
     return sum(lexicon.sizes.get(k[1:], 1) if k.startswith("<") else 500 if k in _COMMON else 1 for k in keys)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -48,10 +50,9 @@ class Rulebook:
         forms: Folded word to the number of its combination of lists.
         terms: First word to ``[[rest of the words, combination], …]``, longest first.
         combos: For each combination the names of the lists, with their features (``lessen``, ``lessen:ing``).
-        phrases: ``[owner, index, items, at start, at end]``; owners are ``construction``, ``claim``,
+        phrases: For each ``[owner, index, items, at start, at end]``; owners are ``construction``, ``claim``,
             ``qualifier``, ``context`` and ``unless-…`` for the last three.
-        needs: For each phrase ``[[keys, most words before], …]``, its required steps in order.
-        anchors: Key to the numbers of the phrases to try when it is there.
+            Read when first needed: a text without claims never needs them.
     """
 
     def __init__(self, table: Mapping[str, Any]) -> None:
@@ -61,9 +62,8 @@ class Rulebook:
         self.combos: list[list[str]] = table["combos"]
         self.targets: dict[str, dict[str, str]] = table["targets"]
         self.subjects: dict[str, str] = table["subjects"]
-        self.phrases: list[Any] = table["phrases"]
-        self.needs: list[Any] = table["needs"]
-        self.anchors: dict[str, list[int]] = table["anchors"]
+        self._phrases: str = table["phrases"]
+        self._indexes: dict[str, str] = table["indexes"]
         self.constructions: list[dict[str, Any]] = table["constructions"]
         self.claims: list[dict[str, Any]] = table["claims"]
         self.qualifiers: list[dict[str, Any]] = table["qualifiers"]
@@ -80,6 +80,23 @@ class Rulebook:
         self.answers: dict[tuple[str, str], str] = {
             (rule["id"].partition("/")[0], name): rule["id"] for rule in self.claims for name in rule["targets"]
         }
+
+    @cached_property
+    def phrases(self) -> list[Any]:
+        """See the class."""
+        phrases: list[Any] = json.loads(self._phrases)
+        return phrases
+
+    def index(self, family: str) -> Mapping[str, Any]:
+        """
+        How to look up the phrases of a family (``claimcheck.packs.compiler.FAMILIES``).
+
+        Returns:
+            ``sets``: lists of keys; ``needs``: phrase number (as text) to ``[at start, [[set, most words before], …]]``, its
+            required steps in order; ``anchors``: key to the numbers of the phrases to try when it is there.
+        """
+        index: dict[str, Any] = json.loads(self._indexes[family])
+        return index
 
     @property
     def rules(self) -> dict[str, RuleInfo]:
