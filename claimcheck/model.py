@@ -402,7 +402,14 @@ class Inventoried:
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
-    """Everything that came out of one file; the runner adds these up to a report."""
+    """
+    Everything that came out of one file; the runner adds these up to a report.
+
+    Args:
+        lines: The source lines that findings speak of, as ``(number from 1, text)``, by number.
+        skipped: Why the file was passed over, empty when it was checked.
+        notices: What the user should know and that changes no exit code, as ``path:line: …``.
+    """
 
     path: str
     findings: tuple[Finding, ...] = ()
@@ -414,7 +421,7 @@ class FileResult:
     lines: tuple[tuple[int, str], ...] = ()
     skipped: str = ""
     failures: tuple[Failure, ...] = ()
-    words: int = 0
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

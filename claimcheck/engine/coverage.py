@@ -83,10 +83,11 @@ class Coverage:
             return
         place, segment = qualifier.place, self._segments[qualifier.place.segment]
         yield "sentence", place.sentence
-        yield "block", place.block
         yield "document", 0
         if segment.metadata:
+            # An alt text shares the block of the prose around it, where nobody reads it.
             return
+        yield "block", place.block
         yield "visible", 0
         yield "section", place.section
         if segment.role is Role.HEADING or self._closing.get(place.block) == place.sentence:

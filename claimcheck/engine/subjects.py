@@ -11,6 +11,9 @@ from claimcheck.engine.reading import Sentence
 from claimcheck.model import Document, Role
 from claimcheck.packs.rulebook import Rulebook
 
+_NEAR = 4
+_BY = frozenset({"by", "with", "thanks", "through"})
+
 Named = tuple[int, str, str]
 """A subject that is named in a sentence: the index of its (last) word, the subject, the words."""
 
@@ -46,11 +49,11 @@ class Subjects:
     def of(self, sentence: Sentence, draft: Draft, section: int) -> tuple[str, str]:
         """``(subject, the words that gave it)``; ``unknown`` when nothing is named anywhere."""
         named = self._named[sentence.number]
-        before = [one for one in named if one[0] < draft.end]
+        before = [one for one in named if one[0] < draft.start]
         if before:
             return before[-1][1], before[-1][2]
         behind = [one for one in named if one[0] >= draft.end]
-        if behind:
+        if behind and (behind[0][0] - draft.end < _NEAR or sentence.words[0] in _BY):
             return behind[0][1], behind[0][2]
         for known in (self._labels, self._headings):
             if sentence.segment in known:

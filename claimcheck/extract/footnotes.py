@@ -20,7 +20,11 @@ _UNIT_REACH = 3
 def note_sign(text: str) -> str:
     """The sign that a text begins with when it is a footnote, such as ``*`` in "*Results vary"; empty otherwise."""
     found = _NOTE.match(text)
-    return found[1] if found else ""
+    if found is None:
+        return ""
+    sign = found[1]
+    # Two asterisks at both ends are emphasis in plain text.
+    return "" if sign.startswith("**") and sign in text[len(sign) :] else sign
 
 
 def split_at_notes(stretch: Stretch) -> list[Stretch]:
@@ -42,6 +46,7 @@ def marks_of(stretch: Stretch) -> tuple[tuple[int, str], ...]:
         start, end = found.span()
         sign = found[0]
         if start == 0:
+            opened = 0 if own else len(sign)
             continue
         before, after = text[start - 1], text[end : end + 1]
         if sign[0] == "*":

@@ -212,7 +212,7 @@ class Outline:
             level=level,
             cuts=bool(level) and inner is None,
             metadata=False,
-            marks=marks_of(stretch) if not note or inner is None or inner.note != note else stretch.marks,
+            marks=marks_of(stretch),
             note=note,
         )
 

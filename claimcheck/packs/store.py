@@ -48,7 +48,7 @@ def load_compiled(extra: Sequence[Path] = (), *, cache_dir: Path | None = None) 
         PackError: If a pack is wrong.
     """
     folder = patterns_folder()
-    files = [*pack_files(folder), *_extra_files(extra)]
+    files = [*pack_files(folder), *extra_files(extra)]
     rules = rules_hash(files)
     if folder.parent == _PACKAGE and (table := _table_in(folder / COMPILED, rules)) is not None:
         return table
@@ -130,7 +130,13 @@ def _is_our_project(pyproject: Path) -> bool:
         return False
 
 
-def _extra_files(paths: Iterable[Path]) -> list[tuple[str, bytes]]:
+def extra_files(paths: Iterable[Path]) -> list[tuple[str, bytes]]:
+    """
+    Further pack files as ``(path as given, content)``.
+
+    Raises:
+        ClaimcheckError: If one is missing or cannot be read.
+    """
     files: list[tuple[str, bytes]] = []
     for path in paths:
         shown = path.as_posix()

@@ -41,8 +41,8 @@ from claimcheck.model import Document, Role
         ),
         pytest.param(
             "slug: a b\nurl: https://example.org/a\ndate: 2026-01-02 10:00\ntags: [acne scars]\ncategories:\n"
-            "- skin care\nimage: my pic.png\nlayout: post\nother: word\nn: 1 2\nhero: img/a b.png\ntitle: x.png\npath: a b\n"
-            "draft: true\n? [a b]\n: Complex key\n",
+            "- skin care\nimage: my pic.png\nlayout: post\nother: word\nn: 1 2\nhero: img/a b.png\ntitle: x.png\n"
+            "path: a b\ndraft: true\n? [a b]\n: Complex key\n",
             ["img/a b.png"],
             id="what is no prose",
         ),

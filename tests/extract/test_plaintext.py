@@ -176,6 +176,11 @@ MARKS = "mark=**@8 mark=†@15 mark=‡@27 mark=¹@33 mark=²@47"
             id="emphasis, products, powers and lone signs are no marks",
         ),
         pytest.param(
+            "**Our promise** holds.",
+            ["paragraph 0.0: **Our promise** holds."],
+            id="emphasis at the beginning is no note",
+        ),
+        pytest.param(
             "See https://example.org/reduces-scars, www.example.org or ask-us@example.org for more.",
             ["paragraph 0.0: See \ufffc, \ufffc or \ufffc for more."],
             id="addresses are no prose",

@@ -38,7 +38,8 @@ LINES = (
 )  # fmt: skip
 
 line_ends = st.sampled_from(["\n", "\r\n", "\r"])
-inline = st.lists(st.sampled_from(INLINE), min_size=1, max_size=5).map(" ".join)
+# A line that begins with a comment is HTML to its end, in which Markdown stands for itself.
+inline = st.lists(st.sampled_from(INLINE), min_size=1, max_size=5).map(lambda pieces: " ".join(("V", *pieces)))
 
 
 @st.composite

@@ -1,0 +1,47 @@
+"""``claimcheck test``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from claimcheck.engine.linter import Linter
+from claimcheck.packs.rulebook import load_rulebook
+from claimcheck.packs.store import extra_files, pack_files, patterns_folder
+from claimcheck.reporters.wording import counted
+from claimcheck.testing import run_examples
+
+
+@click.command(short_help="Run the examples that rules carry.")
+@click.argument("packs", nargs=-1, type=click.Path(path_type=Path), metavar="[PACK]...")
+def test(packs: tuple[Path, ...]) -> int:
+    """
+    Run the examples of PACK, a YAML file or a folder of them; without one, those of the shipped rules.
+
+    Says which words were found or not. Exits with 1 when an example does not hold.
+    """
+    shipped = patterns_folder()
+    further = tuple(pack for pack in packs if not pack.resolve().is_relative_to(shipped.resolve()))
+    wanted = {shown for shown, _ in extra_files(further)} | _shipped(packs, shipped)
+    rulebook = load_rulebook(further)
+    rules = [rule for rule in rulebook.rules.values() if not packs or _file(rule.source) in wanted]
+    count, failures = run_examples(Linter(rulebook), rules)
+    for failure in failures:
+        click.echo(f"{failure.where}: {failure.rule}: {failure.problem}\n  in: {failure.example}")
+    click.echo(f"{counted(len(rules), 'rule')}, {counted(count, 'example')}, {len(failures)} not held")
+    return 1 if failures else 0
+
+
+def _shipped(packs: tuple[Path, ...], folder: Path) -> set[str]:
+    """The shipped pack files that these paths name, as they are called in ``RuleInfo.source``."""
+    named = [pack.resolve() for pack in packs]
+    return {
+        shown
+        for shown, _ in pack_files(folder)
+        if any((folder / shown).resolve().is_relative_to(pack) for pack in named)
+    }
+
+
+def _file(source: str) -> str:
+    return source.rpartition(":")[0].rpartition(":")[0]
