@@ -11,6 +11,7 @@ from claimcheck.engine.matching import Match, PhraseMatcher
 from claimcheck.engine.prefilter import Prefilter
 from claimcheck.engine.reading import Sentence, read_sentences
 from claimcheck.engine.subjects import Subjects
+from claimcheck.engine.topic import on_topic
 from claimcheck.model import Analysis, Claim, Dismissed, Document, Place, Qualifier, Role
 from claimcheck.packs.rulebook import Rulebook
 
@@ -38,7 +39,12 @@ class Linter:
             subject: What its claims are about; ``auto`` works it out for each.
         """
         sentences = list(read_sentences(document, self.rulebook))
-        candidates = {s.number: found for s in sentences if (found := self._claims.candidates(s))}
+        topical = on_topic(self.rulebook, sentences)
+        candidates = {
+            s.number: found
+            for s in sentences
+            if (topical is None or s.number in topical) and (found := self._claims.candidates(s))
+        }
         if not candidates:
             return Analysis(document, (), (), ())
         reading = _Reading(self, document, sentences)

@@ -87,6 +87,10 @@ class Rulebook:
         phrases: list[Any] = json.loads(self._phrases)
         return phrases
 
+    def combos_of(self, name: str) -> frozenset[int]:
+        """The combinations that a list is part of."""
+        return frozenset(number for number, names in enumerate(self.names) if name in names)
+
     def index(self, family: str) -> Mapping[str, Any]:
         """
         How to look up the phrases of a family (``claimcheck.packs.compiler.FAMILIES``).

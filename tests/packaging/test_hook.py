@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from tests.packaging.conftest import Run
 
 ROOT = Path(__file__).resolve().parents[2]
+CLEAN = """\
+# Our glycolic peel
+
+A peel in our clinic smooths fine lines. It is performed by a licensed nurse, results vary from person to person, and
+we ask you to consult your doctor first.
+"""
 GIT = ("git", "-c", "user.name=test", "-c", "user.email=test@example.com", "-c", "commit.gpgsign=false")
 
 
@@ -66,7 +72,7 @@ def copy_repository(tmp_path: Path, hook_repository: Path, succeed: Run) -> Path
 @pytest.mark.slow
 @pytest.mark.usefixtures("package_index")
 def test_pre_commit_passes_clean_copy(copy_repository: Path, pre_commit_home: Path, succeed: Run) -> None:
-    shutil.copy2(ROOT / "fixtures" / "clinic-good.md", copy_repository / "page.md")
+    (copy_repository / "page.md").write_text(CLEAN, encoding="utf-8")
     commit_all(copy_repository, succeed)
     assert pre_commit(copy_repository, pre_commit_home) == (0, "")
 

@@ -1,33 +1,78 @@
-"""The README: what it shows is what happens."""
+"""The README and the pages beside it: what they show is what happens."""
 
 from __future__ import annotations
 
 import re
-import shlex
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
+from textwrap import dedent
 
-import click
-import pytest
-
-from claimcheck.cli import program
+from claimcheck.cli import COMMANDS
+from claimcheck.cli.check import check
 from claimcheck.extract import FORMATS
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 
-def blocks(language: str) -> list[str]:
-    """The README's code blocks of a language."""
-    return re.findall(rf"^```{language}\n(.*?)^```$", README, flags=re.DOTALL | re.MULTILINE)
+def test_the_page_shown_first_gives_the_report_shown_beneath_it(tmp_path: Path) -> None:
+    page, shown = blocks("markdown")[0], blocks("console")[0]
+    (tmp_path / "peel.md").write_text(page, encoding="utf-8")
+    command = (sys.executable, "-m", "claimcheck", "check", "peel.md")
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
+    assert "$ claimcheck check peel.md\n" + done.stdout == shown
+
+
+def test_the_table_of_commands_is_the_programs() -> None:
+    assert first_cells("command", r"`claimcheck (\w+)") == list(COMMANDS)
+
+
+def test_every_option_in_the_table_exists() -> None:
+    options = {name for parameter in check.params for name in parameter.opts}
+    assert set(first_cells("option", r"(--[\w-]+)")) <= options
 
 
 def test_the_table_of_formats_is_the_programs() -> None:
-    rows = re.findall(r"^\| ([\w ]+) \| ((?:`\.\w+`(?:, )?)+) \|$", README, flags=re.MULTILINE)
-    listed = {suffix for _, suffixes in rows for suffix in re.findall(r"`(\.\w+)`", suffixes)}
-    assert listed == {suffix for known in FORMATS for suffix in known.suffixes}
+    suffixes = re.findall(r"`(\.\w+)`", table("format"))
+    assert sorted(suffixes) == sorted(suffix for known in FORMATS for suffix in known.suffixes)
 
 
-def test_the_commands_are_the_programs() -> None:
-    assert set(re.findall(r"^\| `claimcheck (\w+)", README, flags=re.MULTILINE)) == set(program.commands)
+def test_the_versions_of_python_are_those_of_the_package() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    versions = [line.rpartition(" ")[2] for line in project["classifiers"] if re.search(r":: 3\.\d+$", line)]
+    assert f"Python {versions[0]} to\n{versions[-1]}" in README
+
+
+def test_the_example_of_the_python_api_runs() -> None:
+    (example,) = blocks("python")
+    shown = re.findall(r"^# (.*)$", example, flags=re.MULTILINE)
+    done = subprocess.run([sys.executable, "-c", example], capture_output=True, encoding="utf-8", check=False)
+    assert (done.stdout.splitlines(), done.stderr) == (shown, "")
+
+
+def test_the_rule_that_contributing_shows_finds_what_it_says(tmp_path: Path) -> None:
+    (rule,) = blocks("yaml", CONTRIBUTING)
+    (tmp_path / "rule.yaml").write_text(rule, encoding="utf-8")
+    command = (sys.executable, "-m", "claimcheck", "test", "rule.yaml")
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stdout) == (0, "1 rule, 2 examples, 0 not held\n")
+
+
+def blocks(language: str, page: str = README) -> list[str]:
+    """The blocks of code in a language, without the indentation of the list that they stand in."""
+    found = re.findall(rf"^ *```{language}\n(.*?)^ *```$", page, flags=re.DOTALL | re.MULTILINE)
+    return [dedent(block) for block in found]
+
+
+def table(heading: str) -> str:
+    """The rows of the README's table whose first column has this heading."""
+    (rows,) = re.findall(rf"^\| {heading} \|.*\n\| -.*\n((?:\|.*\n)+)", README, flags=re.MULTILINE)
+    return str(rows)
+
+
+def first_cells(heading: str, pattern: str) -> list[str]:
+    """What a pattern finds in the first column of a table, in its order."""
+    return [found for row in table(heading).splitlines() for found in re.findall(pattern, row.split(" | ")[0])]

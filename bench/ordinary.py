@@ -1,0 +1,81 @@
+"""
+False alarms in ordinary text: findings in prose that sells nothing.
+
+    python bench/ordinary.py [--list] [--most WORDS] PATH…
+
+Every file below the paths whose name says that it is prose (README*, *.md, *.txt, *.rst, *.html, also packed with gzip) is read as
+plain text, Markdown or, for HTML, as what is left when its tags are taken out. Prints how many findings (under the default policy) and
+how many claims were found in how many words. Debian's handbooks and the documentation of any Python environment will do, for
+instance ``/usr/share/doc``; ``bench/data/neighbours`` holds shop policies, price lists and the like.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from claimcheck.checking import check_document
+from claimcheck.engine.linter import Linter
+from claimcheck.errors import ExtractError
+from claimcheck.extract import extract
+from claimcheck.language import foreign
+from claimcheck.packs.rulebook import load_rulebook
+
+_NAMES = re.compile(r"(?i)(^readme.*|.*\.(md|txt|rst|html?))(\.gz)?$")
+_TAGS = re.compile(r"(?s)<(script|style|pre)\b.*?</\1>|<[^>]*>")
+_MOST_BYTES = 2_000_000
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("paths", nargs="+", type=Path)
+    parser.add_argument("--list", action="store_true", help="show the claims")
+    parser.add_argument("--most", type=int, default=2_000_000, help="stop after so many words")
+    options = parser.parse_args()
+    linter = Linter(load_rulebook())
+    words = findings = claims = files = 0
+    for name, data in _texts(options.paths):
+        if words >= options.most:
+            break
+        try:
+            document = extract(data, name)
+        except ExtractError:
+            continue
+        if foreign(document):
+            continue
+        files += 1
+        words += sum(len(segment.text.split()) for segment in document.segments)
+        result = check_document(document, linter)
+        findings += len(result.findings)
+        claims += len(result.claims)
+        if options.list:
+            for one in result.claims:
+                print(f"{name}:{one.spot.start.line}: {one.claim.text!r} {one.claim.rule}  in {one.claim.sentence[:120]!r}")
+    per = f"1 finding in {words // findings:,} words" if findings else "none"
+    print(f"{files} files, {words:,} words: {findings} findings ({per}), {claims} claims")
+
+
+def _texts(paths: list[Path]) -> Iterator[tuple[str, bytes]]:
+    seen: set[bytes] = set()
+    for path in paths:
+        for one in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            if not one.is_file() or one.is_symlink() or not _NAMES.match(one.name) or one.stat().st_size > _MOST_BYTES:
+                continue
+            data = one.read_bytes()
+            data = gzip.decompress(data) if one.suffix == ".gz" else data
+            name = one.name.removesuffix(".gz")
+            if name.endswith((".html", ".htm")):
+                data = _TAGS.sub(" ", data.decode("utf-8", "replace")).encode()
+                name += ".md"
+            elif not name.endswith((".md", ".txt")):
+                name += ".txt"
+            if data[:4096] not in seen:
+                seen.add(data[:4096])
+                yield name, data
+
+
+if __name__ == "__main__":
+    main()
