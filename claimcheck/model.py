@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 
 KINDS = (
@@ -293,12 +294,18 @@ class Dismissed:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """What one document says, before any policy has judged it; each tuple in the order of the file."""
+    """
+    What one document says, before any policy has judged it; each tuple in the order of the file.
+
+    Args:
+        closing: For each block the number of its last sentence, which is the one that introduces a list.
+    """
 
     document: Document
     claims: tuple[Claim, ...]
     qualifiers: tuple[Qualifier, ...]
     dismissed: tuple[Dismissed, ...]
+    closing: Mapping[int, int] = field(default_factory=dict)
 
 
 # --------------------------------------------------------------------------- what is reported

@@ -7,7 +7,7 @@ Source: scope as in the design: claim, sentence, block, section, document, from 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from claimcheck.model import Claim, Document, Qualifier, Role, Scope
@@ -33,7 +33,7 @@ class Coverage:
         closing: For each block the number of its last sentence, which is the one that introduces a list.
     """
 
-    def __init__(self, document: Document, qualifiers: Sequence[Qualifier], closing: dict[int, int]) -> None:
+    def __init__(self, document: Document, qualifiers: Sequence[Qualifier], closing: Mapping[int, int]) -> None:
         self._segments = document.segments
         self._closing = closing
         self._index: dict[_Key, list[tuple[int, int]]] = {}

@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from claimcheck.engine.assembly import Draft, drafts
-from claimcheck.engine.context import LINE, Cue, Surroundings, cues, dismissal
-from claimcheck.engine.matching import Match, PhraseMatcher
 from claimcheck.engine.prefilter import Prefilter
-from claimcheck.engine.reading import Sentence, read_sentences
-from claimcheck.engine.subjects import Subjects
+from claimcheck.engine.reading import read_sentences
 from claimcheck.engine.topic import on_topic
-from claimcheck.model import Analysis, Claim, Dismissed, Document, Place, Qualifier, Role
+from claimcheck.model import Analysis, Document
 from claimcheck.packs.rulebook import Rulebook
 
-_LOOK = "appearance"
+if TYPE_CHECKING:
+    from claimcheck.engine.interpretation import Matcher
 
 
 class Linter:
     """
-    Finds claims and qualifiers with one rule book. Build it once: spaCy is imported and its matchers are made when the
-    first text needs them, and kept.
+    Finds claims and qualifiers with one rule book.
+
+    Build it once for many documents. Everything that needs spaCy is imported when the first text has words that may be a
+    claim: a clean text pays for none of it.
     """
 
     def __init__(self, rulebook: Rulebook) -> None:
         self.rulebook = rulebook
         self._claims = Prefilter(rulebook, "claims")
-        self._others: dict[str, Prefilter] = {}
-        self._matcher: PhraseMatcher | None = None
+        self._matcher: Matcher | None = None
 
     def analyse(self, document: Document, *, subject: str = "auto") -> Analysis:
         """
@@ -47,223 +44,22 @@ class Linter:
         }
         if not candidates:
             return Analysis(document, (), (), ())
-        reading = _Reading(self, document, sentences)
+        from claimcheck.engine.interpretation import Interpretation
+
+        reading = Interpretation(self._with_spacy(), document, sentences)
         drafted = {number: found for number, phrases in candidates.items() if (found := reading.draft(number, phrases))}
-        if not drafted:
-            return Analysis(document, (), (), ())
-        return reading.conclude(drafted, subject)
+        return reading.conclude(drafted, subject) if drafted else Analysis(document, (), (), ())
 
     def qualifiers(self, document: Document) -> tuple[tuple[str, str], ...]:
         """``(rule id, words)`` of every qualifier, whether or not the document makes a claim."""
+        from claimcheck.engine.interpretation import Interpretation
+
         sentences = list(read_sentences(document, self.rulebook))
-        return _Reading(self, document, sentences).all_qualifiers()
+        return Interpretation(self._with_spacy(), document, sentences).all_qualifiers()
 
-    def match(self, sentence: Sentence, phrases: Iterable[int]) -> list[Match]:
-        """Matches of these phrases, with spaCy."""
+    def _with_spacy(self) -> Matcher:
         if self._matcher is None:
-            self._matcher = PhraseMatcher(self.rulebook)
-        return self._matcher.matches(sentence, phrases)
+            from claimcheck.engine.interpretation import Matcher
 
-    def claim_matches(self, sentence: Sentence, phrases: Iterable[int]) -> list[Match]:
-        """Matches of claims, and of what bars them."""
-        found = self.match(sentence, phrases)
-        return [*found, *self.match(sentence, self._lookup("bars", sentence))] if found else []
-
-    def qualifier_matches(self, sentence: Sentence) -> list[Match]:
-        """Matches of qualifiers, and of what bars them."""
-        return self.match(sentence, self._lookup("qualifiers", sentence))
-
-    def context_matches(self, sentence: Sentence) -> list[Match]:
-        """Matches of contexts, and of what undoes them."""
-        return self.match(sentence, self._lookup("contexts", sentence))
-
-    def _lookup(self, family: str, sentence: Sentence) -> list[int]:
-        if family not in self._others:
-            self._others[family] = Prefilter(self.rulebook, family)
-        return self._others[family].candidates(sentence)
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A qualifier in a sentence, ``start`` and ``end`` counting its words."""
-
-    rule: int
-    kind: str
-    start: int
-    end: int
-
-
-@dataclass
-class _Reading:
-    """One document being read; what was found in each sentence is kept for its neighbours."""
-
-    linter: Linter
-    document: Document
-    sentences: Sequence[Sentence]
-    _cues: dict[int, list[Cue]] = field(default_factory=dict)
-    _qualifiers: dict[int, list[_Found]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self._blocks: dict[int, list[int]] = {}
-        for sentence in self.sentences:
-            self._blocks.setdefault(self._block(sentence), []).append(sentence.number)
-
-    def draft(self, number: int, phrases: Iterable[int]) -> list[Draft]:
-        """The claims of a sentence, before their context is known."""
-        sentence = self.sentences[number]
-        matches = self.linter.claim_matches(sentence, phrases)
-        if not matches:
-            return []
-        looks = [(one.start, one.end) for one in self._qualified(number) if one.kind == _LOOK]
-        return drafts(self.linter.rulebook, sentence, matches, before=self._before(sentence), looks=looks)
-
-    def conclude(self, drafted: dict[int, list[Draft]], subject: str) -> Analysis:
-        """Contexts, subjects and qualifiers, for the whole document."""
-        subjects = Subjects(self.linter.rulebook, self.document, self.sentences)
-        claims: list[Claim] = []
-        dismissed: list[Dismissed] = []
-        standing: dict[int, list[tuple[Draft, Claim]]] = {}
-        for number, found in drafted.items():
-            sentence = self.sentences[number]
-            around = self._surroundings(sentence, drafted)
-            for draft in found:
-                claim = self._claim(sentence, draft, subjects, subject)
-                why = dismissal(self.linter.rulebook, draft, around)
-                if why is None:
-                    claims.append(claim)
-                    standing.setdefault(number, []).append((draft, claim))
-                else:
-                    dismissed.append(Dismissed(claim, why[0].partition("/")[0], why[0], why[1]))
-        if not claims:
-            return Analysis(self.document, (), (), tuple(dismissed))
-        qualifiers = [
-            qualifier
-            for sentence in self.sentences
-            for one in self._qualified(sentence.number)
-            for qualifier in self._as_qualifiers(sentence, one, standing.get(sentence.number, ()))
-        ]
-        return Analysis(self.document, tuple(claims), tuple(qualifiers), tuple(dismissed))
-
-    def all_qualifiers(self) -> tuple[tuple[str, str], ...]:
-        """``(rule id, words)`` of every qualifier."""
-        rules = self.linter.rulebook.qualifiers
-        return tuple(
-            (rules[one.rule]["id"], self._text(sentence, one.start, one.end))
-            for sentence in self.sentences
-            for one in self._qualified(sentence.number)
-        )
-
-    def _text(self, sentence: Sentence, start: int, end: int) -> str:
-        return self.document.segments[sentence.segment].text[sentence.starts[start] : sentence.ends[end - 1]]
-
-    def _claim(self, sentence: Sentence, draft: Draft, subjects: Subjects, subject: str) -> Claim:
-        segment = self.document.segments[sentence.segment]
-        kinds = draft.kinds
-        rules = dict(draft.rules)
-        named, evidence = subjects.of(sentence, draft, segment.section) if subject == "auto" else (subject, "")
-        return Claim(
-            place=self._place(sentence, draft.start, draft.end),
-            text=self._text(sentence, draft.start, draft.end),
-            sentence=self._text(sentence, 0, len(sentence.words)),
-            kinds=kinds,
-            rule=rules[kinds[0]],
-            rules=tuple(rules[kind] for kind in kinds),
-            targets=draft.targets,
-            classes=draft.classes,
-            subject=named,
-            evidence=evidence,
-            grounded=self._grounded(sentence),
-        )
-
-    def _as_qualifiers(
-        self, sentence: Sentence, found: _Found, claims: Sequence[tuple[Draft, Claim]]
-    ) -> Iterable[Qualifier]:
-        rule = self.linter.rulebook.qualifiers[found.rule]
-        place = self._place(sentence, found.start, found.end)
-        text = self._text(sentence, found.start, found.end)
-        if rule["governs"]:
-            for draft, claim in claims:
-                if draft.start < found.end and found.start < draft.end:
-                    yield Qualifier(place, text, found.kind, rule["id"], governs=claim.place.start)
-            return
-        for kind in (found.kind, *rule["also"]):
-            yield Qualifier(place, text, kind, rule["id"])
-
-    def _qualified(self, number: int) -> list[_Found]:
-        """The qualifiers of a sentence: the longest match of each kind where matches overlap."""
-        if number not in self._qualifiers:
-            rules = self.linter.rulebook.qualifiers
-            matches = self.linter.qualifier_matches(self.sentences[number])
-            barred = [(m.index, m.start, m.end) for m in matches if m.owner == "unless-qualifier"]
-            kept = [
-                _Found(m.index, rules[m.index]["id"].partition("/")[0], m.start, m.end)
-                for m in matches
-                if m.owner == "qualifier"
-                and not any(rule == m.index and s < m.end and m.start < e for rule, s, e in barred)
-            ]
-            self._qualifiers[number] = _longest(kept)
-        return self._qualifiers[number]
-
-    def _cues_of(self, number: int) -> list[Cue]:
-        if number not in self._cues:
-            self._cues[number] = cues(self.linter.context_matches(self.sentences[number]))
-        return self._cues[number]
-
-    def _surroundings(self, sentence: Sentence, drafted: dict[int, list[Draft]]) -> Surroundings:
-        block = self._blocks[self._block(sentence)]
-        short = sum(len(self.sentences[number].words) for number in block) <= LINE
-        segment = self.document.segments[sentence.segment]
-        intro = self._blocks.get(segment.intro, ()) if segment.intro is not None else ()
-        after = self._after(sentence)
-        return Surroundings(
-            sentence=sentence,
-            cues=self._cues_of(sentence.number),
-            block_cues=[cue for number in block for cue in self._cues_of(number)] if short else (),
-            introduction=self._cues_of(intro[-1]) if intro else (),
-            qualifiers=[(one.kind, one.start, one.end) for one in self._qualified(sentence.number)],
-            after=after,
-            after_has_claim=after is not None and after.number in drafted,
-        )
-
-    def _before(self, sentence: Sentence) -> Sentence | None:
-        """The sentence before, in the same block or in the heading above."""
-        if sentence.number == 0:
-            return None
-        before = self.sentences[sentence.number - 1]
-        same = self._block(before) == self._block(sentence)
-        return before if same or self.document.segments[before.segment].role is Role.HEADING else None
-
-    def _after(self, sentence: Sentence) -> Sentence | None:
-        """The sentence after, in the same block or below the heading that this is."""
-        if sentence.number + 1 >= len(self.sentences):
-            return None
-        after = self.sentences[sentence.number + 1]
-        same = self._block(after) == self._block(sentence)
-        return after if same or self.document.segments[sentence.segment].role is Role.HEADING else None
-
-    def _grounded(self, sentence: Sentence) -> bool:
-        names = self.linter.rulebook.names
-        return any(
-            combo >= 0 and not names[combo].isdisjoint(("target", "area"))
-            for number in self._blocks[self._block(sentence)]
-            for combo in self.sentences[number].lists
-        )
-
-    def _block(self, sentence: Sentence) -> int:
-        return self.document.segments[sentence.segment].block
-
-    def _place(self, sentence: Sentence, start: int, end: int) -> Place:
-        segment = self.document.segments[sentence.segment]
-        begin, finish = segment.to_source(sentence.starts[start], sentence.ends[end - 1])
-        return Place(sentence.segment, sentence.number, segment.block, segment.section, begin, finish)
-
-
-def _longest(found: Sequence[_Found]) -> list[_Found]:
-    result: list[_Found] = []
-    for one in sorted(found, key=lambda f: (f.kind, f.start, -f.end)):
-        if result and result[-1].kind == one.kind and one.start < result[-1].end:
-            last = result[-1]
-            result[-1] = _Found(last.rule, last.kind, last.start, max(last.end, one.end))
-        else:
-            result.append(one)
-    return sorted(result, key=lambda f: (f.start, f.end, f.kind))
+            self._matcher = Matcher(self.rulebook)
+        return self._matcher

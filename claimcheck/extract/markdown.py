@@ -11,8 +11,6 @@ from typing import Any
 from pyromark import Markdown, Options
 
 from claimcheck.extract.decode import decode, line_starts
-from claimcheck.extract.frontmatter import read_front_matter
-from claimcheck.extract.htmlblocks import breaks_text, read_html
 from claimcheck.extract.linktitles import link_title
 from claimcheck.extract.offsets import INVISIBLE, OBJECT, StretchBuilder
 from claimcheck.extract.structure import Outline
@@ -42,7 +40,11 @@ def read(data: bytes, path: str) -> Document:
     """Read a Markdown file. Raises ExtractError if it is no text."""
     text = decode(data, path)
     outline = Outline()
-    body, language = read_front_matter(outline, text, path)
+    body, language = 0, ""
+    if text.startswith(("---", "+++")):
+        from claimcheck.extract.frontmatter import read_front_matter
+
+        body, language = read_front_matter(outline, text, path)
     _MarkdownReader(outline, text, body).run()
     segments, sections, comments = outline.finish(text)
     return Document(
@@ -250,6 +252,8 @@ class _MarkdownReader:
             if closing and self._muted == name:
                 self._muted = ""
             return
+        from claimcheck.extract.htmlblocks import breaks_text
+
         if breaks_text(name):
             target.line_break(start, end)
         elif name == "sup":
@@ -279,6 +283,8 @@ class _MarkdownReader:
             parts += (" " * (start - at), self._source[start:stop])
             at = stop
         self._html = []
+        from claimcheck.extract.htmlblocks import read_html
+
         unfinished = read_html(self._outline, self._source, "".join(parts), shift, plain=self._plain)
         if unfinished and unfinished not in self._unclosed:
             closing = "-->" if unfinished == "--" else rf"</{re.escape(unfinished)}\s*>"

@@ -1,0 +1,71 @@
+"""Everything that is to be reported of one document: findings, remedies, the inventory, under each policy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from claimcheck.engine.coverage import Coverage
+from claimcheck.model import Analysis, Document, FileResult, Finding, Inventoried, Remedy, Spot, Witness
+from claimcheck.packs.rulebook import Rulebook
+from claimcheck.policies.judge import Verdict, findings, judge, witness
+from claimcheck.policies.remedies import remedies
+
+
+def result_of(analysis: Analysis, rulebook: Rulebook, policies: Sequence[str]) -> FileResult:
+    """
+    Judge what a document says.
+
+    Args:
+        policies: Names of policies of the rule book.
+    """
+    document = analysis.document
+    coverage = Coverage(document, analysis.qualifiers, analysis.closing)
+    found: list[Finding] = []
+    edits: list[Remedy] = []
+    statuses: list[tuple[str, tuple[Verdict, ...]]] = []
+    for name in policies:
+        policy = rulebook.policies[name]
+        verdicts = judge(analysis, coverage, policy)
+        statuses.append((name, verdicts))
+        made, more = remedies(
+            findings(verdicts, document, policy, rulebook), document, policy, first=len(edits) + 1
+        )
+        found.extend(made)
+        edits.extend(more)
+    return FileResult(
+        path=document.path,
+        findings=tuple(sorted(found, key=lambda f: (f.spot.start.offset, f.spot.end.offset, f.policy, f.rule))),
+        remedies=tuple(edits),
+        claims=_inventory(analysis, statuses),
+        qualifiers=tuple((_spot(document, q.place.start, q.place.end), q) for q in analysis.qualifiers),
+        dismissed=tuple((_spot(document, d.claim.place.start, d.claim.place.end), d) for d in analysis.dismissed),
+        sections=document.sections,
+    )
+
+
+def _inventory(
+    analysis: Analysis, statuses: Sequence[tuple[str, tuple[Verdict, ...]]]
+) -> tuple[Inventoried, ...]:
+    document = analysis.document
+    listed: list[Inventoried] = []
+    for number, claim in enumerate(analysis.claims):
+        edges: dict[Spot, Witness] = {}
+        for _, verdicts in statuses:
+            for edge in verdicts[number].met:
+                one = witness(document, edge)
+                edges.setdefault(one.spot, one)
+        listed.append(
+            Inventoried(
+                spot=_spot(document, claim.place.start, claim.place.end),
+                claim=claim,
+                status=tuple((name, verdicts[number].status) for name, verdicts in statuses),
+                qualifiers=tuple(edges.values()),
+            )
+        )
+    return tuple(sorted(listed, key=lambda one: (one.spot.start.offset, one.spot.end.offset)))
+
+
+def _spot(document: Document, start: int, end: int) -> Spot:
+    return Spot(document.path, document.position(start), document.position(end))
+
+
