@@ -3,8 +3,9 @@ Who covers whom: labelled pages with the kinds that are missing or too far for e
 
     python bench/coverage.py FOLDER
 
-The folder holds ``NAME.md`` and beside it ``NAME.expected.json``: ``[{"claim": the exact words, "line", "severity": "error" |
-"warning" | "none", "missing": […], "too_far": […]}…]``. A page is wholly right when every listed claim has its verdict.
+The folder holds ``NAME.md`` and beside it ``NAME.expected.json``: ``[{"claim": the exact words, "line", "severity":
+"error" | "warning" | "none", "missing": […], "too_far": […]}…]``.
+A page is wholly right when every listed claim has its verdict.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from claimcheck.packs.rulebook import load_rulebook
 
 
 def main() -> None:
+    """Judge the pages of a folder."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     options = parser.parse_args()
@@ -37,7 +39,8 @@ def _judge(expected: Path, linter: Linter) -> bool:
         verdicts = [
             (finding.severity.value, sorted(finding.missing), sorted({one.kind for one in finding.too_far}))
             for finding in result.findings
-            if any(s.start.line == row["line"] for s in (finding.spot, *finding.also_at)) and _same(finding.text, row["claim"])
+            if any(s.start.line == row["line"] for s in (finding.spot, *finding.also_at))
+            and _same(finding.text, row["claim"])
         ]
         known = any(c.spot.start.line == row["line"] and _same(c.claim.text, row["claim"]) for c in result.claims)
         found = verdicts[0] if verdicts else ("none", [], []) if known else ("no claim", [], [])

@@ -5,13 +5,15 @@ How well claims are found: precision, recall and F1 on any labelled file, with t
 
 A labelled file is one of
 
-- ``*.jsonl``: one text a line, ``{"id", "text", "claims": [{"text", "kinds"}…]}`` (the words of each claim as they stand in
-  the text, in its order), or ``{"id", "format", "text", "expected": [[line, column, end line, end column]…]}``;
+- ``*.jsonl``: one text a line, ``{"id", "text", "claims": [{"text", "kinds"}…]}`` (the words of each claim as they
+  stand in the text, in its order), or ``{"id", "format", "text", "expected": [[line, column, end line, end
+  column]…]}``;
 - ``*.claims.json`` beside its page ``*.md``: ``{"claims": [{"line", "column", "end_line", "end_column", "kinds"}…]}``;
-- ``*.expected.json`` with a ``page`` given by ``--page``: the same.
+- ``*.expected.json`` with a page given by ``--page``: the same.
 
-Lines and columns count from 1, ends are exclusive. A label with ``"optional": true`` counts neither as a miss nor as a false
-alarm. A claim is right when it overlaps a label that no other claim has taken; its kind is right when the first kinds agree.
+Lines and columns count from 1, ends are exclusive. A label with ``"optional": true`` counts neither as a miss nor as a
+false alarm. A claim is right when it overlaps a label that no other claim has taken; its kind is right when the first
+kinds agree.
 """
 
 from __future__ import annotations
@@ -55,6 +57,7 @@ class Score:
 
     @property
     def line(self) -> str:
+        """The figures, to be printed behind the name of the file."""
         precision = self.right / self.found if self.found else 1.0
         recall = self.hit / self.labels if self.labels else 1.0
         f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
@@ -66,6 +69,7 @@ class Score:
 
 
 def main() -> None:
+    """Score the files."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--errors", action="store_true", help="list what was missed and what was wrong")
@@ -88,7 +92,10 @@ def texts(path: Path, page: Path | None) -> Iterator[tuple[str, Document, list[L
             row = json.loads(line)
             document = extract(row["text"].encode(), f"text.{row.get('format', 'txt')}")
             if "expected" in row:
-                labels = [_placed(document, dict(zip(("line", "column", "end_line", "end_column"), e, strict=True))) for e in row["expected"]]
+                labels = [
+                    _placed(document, dict(zip(("line", "column", "end_line", "end_column"), e, strict=True)))
+                    for e in row["expected"]
+                ]
             else:
                 labels = list(_quoted(row["text"], row["claims"]))
             yield row["id"], document, labels

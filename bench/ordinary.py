@@ -3,10 +3,10 @@ False alarms in ordinary text: findings in prose that sells nothing.
 
     python bench/ordinary.py [--list] [--most WORDS] PATH…
 
-Every file below the paths whose name says that it is prose (README*, *.md, *.txt, *.rst, *.html, also packed with gzip) is read as
-plain text, Markdown or, for HTML, as what is left when its tags are taken out. Prints how many findings (under the default policy) and
-how many claims were found in how many words. Debian's handbooks and the documentation of any Python environment will do, for
-instance ``/usr/share/doc``; ``bench/data/neighbours`` holds shop policies, price lists and the like.
+Every file below the paths whose name says that it is prose (README*, *.md, *.txt, *.rst, *.html, also packed with gzip)
+is read as plain text, Markdown or, for HTML, as what is left when its tags are taken out. Prints how many findings
+(under the default policy) and how many claims were found in how many words. Debian's handbooks and the documentation
+of any Python environment will do; ``bench/data/neighbours`` holds shop policies, price lists and the like.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ _MOST_BYTES = 2_000_000
 
 
 def main() -> None:
+    """Count what is found."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("paths", nargs="+", type=Path)
     parser.add_argument("--list", action="store_true", help="show the claims")
@@ -53,7 +54,8 @@ def main() -> None:
         claims += len(result.claims)
         if options.list:
             for one in result.claims:
-                print(f"{name}:{one.spot.start.line}: {one.claim.text!r} {one.claim.rule}  in {one.claim.sentence[:120]!r}")
+                where = f"{name}:{one.spot.start.line}"
+                print(f"{where}: {one.claim.text!r} {one.claim.rule}  in {one.claim.sentence[:120]!r}")
     per = f"1 finding in {words // findings:,} words" if findings else "none"
     print(f"{files} files, {words:,} words: {findings} findings ({per}), {claims} claims")
 

@@ -207,6 +207,10 @@ class Document:
         line = bisect_right(self.line_starts, offset)
         return Position(line=line, column=offset - self.line_starts[line - 1] + 1, offset=offset)
 
+    def spot(self, start: int, end: int) -> Spot:
+        """A stretch of the file as it is reported; ``start`` and ``end`` are offsets, half-open."""
+        return Spot(self.path, self.position(start), self.position(end))
+
 
 # --------------------------------------------------------------------------- what was found
 

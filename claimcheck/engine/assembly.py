@@ -15,17 +15,19 @@ _AND = frozenset({"and", "or", "&", "+", ",", "plus", "while", "then", "also", "
 _JOINS = frozenset({"and", "or", "&", "+", "plus", "including", "like", "especially", "/", "even", "even more"})
 # Words that a further target's phrase does not begin with or pass.
 _ENDS = frozenset(
-    "is are was were be been being can will may might could should would has have had do does did that this it you we they i to for"
-    " with without by in on at from as but than so not no never who which help helps helping".split()
+    "is are was were be been being can will may might could should would has have had do does did that this it you we"
+    " they i to for with without by in on at from as but than so not no never who which help helps helping".split()
 )
 _TIMELY = frozenset("away instantly immediately overnight fast quickly permanently".split())
-_BEFORE_NUMBER = frozenset("just only as little under less than up to a the at least first one full around about more few over".split())
+_BEFORE_NUMBER = frozenset(
+    "just only as little under less than up to a the at least first one full around about more few over".split()
+)
 _TIME_OPENERS = frozenset({"in", "within", "after", "over", "for"})
 _MOST_EXTENSION = 80
 # No part of a claim where it begins.
 _LEADING = frozenset(
-    "is are was were be been being a an the it it's this that as to and , help helps helping can may will has have had do does also"
-    " 's for with towards your our i you we they considered generally which but or both &".split()
+    "is are was were be been being a an the it it's this that as to and , help helps helping can may will has have had"
+    " do does also 's for with towards your our i you we they considered generally which but or both &".split()
 )
 
 
@@ -81,7 +83,9 @@ def drafts(
             draft = _from_construction(rulebook, sentence, match, looks)
         if draft is not None:
             found.append(draft)
-    return [_trimmed(sentence, one) for one in _merged([_extended(rulebook, sentence, draft, looks) for draft in found])]
+    return [
+        _trimmed(sentence, one) for one in _merged([_extended(rulebook, sentence, draft, looks) for draft in found])
+    ]
 
 
 def _longest(rulebook: Rulebook, sentence: Sentence, matches: Sequence[Match]) -> list[Match]:
@@ -103,8 +107,10 @@ def _crosses(rulebook: Rulebook, sentence: Sentence, match: Match) -> bool:
     seen = False
     for index in range(match.start + 1, match.end):
         names = _term_at(rulebook, sentence, index)
-        if seen and sentence.words[index - 1] in _AND and not names.isdisjoint(
-            {"action:s", "action:base", "action:ing", "action:ed"}
+        if (
+            seen
+            and sentence.words[index - 1] in _AND
+            and not names.isdisjoint({"action:s", "action:base", "action:ing", "action:ed"})
         ):
             # "smooth" is a verb before a flaw ("and smooth fine lines") and an adjective before skin.
             ahead = [name for _, name in targets_between(rulebook, sentence, index + 1, match.end)]
@@ -177,9 +183,11 @@ def _extended(rulebook: Rulebook, sentence: Sentence, draft: Draft, looks: Itera
         end = tail
     if end == draft.end:
         return draft
-    more = _draft(
-        rulebook, draft.start, end, targets, looks=any(s < end and draft.start < e for s, e in looks)
-    ) if len(targets) > len(draft.targets) else draft
+    more = (
+        _draft(rulebook, draft.start, end, targets, looks=any(s < end and draft.start < e for s, e in looks))
+        if len(targets) > len(draft.targets)
+        else draft
+    )
     rules = dict(draft.rules) | {kind: rule for kind, rule in more.rules if kind not in dict(draft.rules)}
     classes = tuple(dict.fromkeys((*draft.classes, *more.classes)))
     return Draft(draft.start, end, tuple(rules.items()), tuple(dict.fromkeys(targets)), classes)
@@ -203,7 +211,11 @@ def _next_target(rulebook: Rulebook, sentence: Sentence, at: int) -> int:
         if is_stop(sentence, step) or words[step] == "," or words[step] in _ENDS:
             return 0
         names = names_at(rulebook, sentence, step)
-        if step == index and _term_at(rulebook, sentence, step) & {"action:s", "action:ing", "action:base"} and not names & {"quality", "target", "chain"}:
+        if (
+            step == index
+            and _term_at(rulebook, sentence, step) & {"action:s", "action:ing", "action:base"}
+            and not names & {"quality", "target", "chain"}
+        ):
             return 0
         if "target" in names:
             return step + 1
@@ -217,7 +229,14 @@ def _next_tail(rulebook: Rulebook, sentence: Sentence, at: int) -> int:
         return 0
     if words[at] in _TIMELY:
         return at + 1
-    if words[at : at + 2] in (("over", "time"), ("for", "good"), ("at", "once"), ("in", "seconds"), ("in", "minutes"), ("in", "days")):
+    if words[at : at + 2] in (
+        ("over", "time"),
+        ("for", "good"),
+        ("at", "once"),
+        ("in", "seconds"),
+        ("in", "minutes"),
+        ("in", "days"),
+    ):
         return at + 2
     if words[at] not in _TIME_OPENERS and words[at] not in ("by", "up"):
         return 0

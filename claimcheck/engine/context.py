@@ -22,11 +22,14 @@ _TURNS = frozenset("but however yet although though instead rather because so wh
 _NEW_SUBJECTS = frozenset("it we this that they she he our these".split())
 _YES = frozenset("yes absolutely definitely certainly indeed yep sure".split())
 _OFFERS = frozenset(
-    "try meet discover introducing our this these that say enter look choose reach you we the here let it grab get with start".split()
+    "try meet discover introducing our this these that say enter look choose reach you we the here let it grab get with"
+    " start".split()
 )
-_WISHES = ("want to", "ready to", "looking to", "looking for", "need to", "hoping to", "dreaming of", "struggling with", "tired of",
-           "fed up with", "why not", "how about", "wish", "keen to", "want", "ready for", "bothered by", "suffering from")  # fmt: skip
-
+_WISHES = (
+    "want to", "ready to", "looking to", "looking for", "need to", "hoping to", "dreaming of", "struggling with",
+    "tired of", "fed up with", "why not", "how about", "wish", "keen to", "want", "ready for", "bothered by",
+    "suffering from",
+)  # fmt: skip
 # Questions that tell.
 _TELLING = ("did you know", "who knew", "have you heard", "is it any wonder", "what if we told")
 
@@ -119,13 +122,18 @@ def _applies(rulebook: Rulebook, draft: Draft, cue: Cue, around: Surroundings) -
             return True
         case "after":
             return cue.start >= draft.end - 1 and _reaches(rule, around.sentence, draft.end, cue.start)
-    if cue.end > draft.end - 1 or cue.start >= draft.end:
+        case _:
+            return _governs(rulebook, draft, cue, around.sentence)
+
+
+def _governs(rulebook: Rulebook, draft: Draft, cue: Cue, sentence: Sentence) -> bool:
+    """Whether a cue before the claim, or in it before its last word, reaches it."""
+    rule = rulebook.contexts[cue.rule]
+    if cue.end >= draft.end or (
+        cue.end <= draft.start and not rule["finite"] and _finite(rulebook, sentence, draft, cue)
+    ):
         return False
-    if cue.end > draft.start:
-        return True
-    if not rule["finite"] and _finite(rulebook, around.sentence, draft, cue):
-        return False
-    return _reaches(rule, around.sentence, cue.end, draft.start)
+    return cue.end > draft.start or _reaches(rule, sentence, cue.end, draft.start)
 
 
 def _finite(rulebook: Rulebook, sentence: Sentence, draft: Draft, cue: Cue) -> bool:

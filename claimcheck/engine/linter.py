@@ -18,8 +18,8 @@ class Linter:
     """
     Finds claims and qualifiers with one rule book.
 
-    Build it once for many documents. Everything that needs spaCy is imported when the first text has words that may be a
-    claim: a clean text pays for none of it.
+    Build it once for many documents. Everything that needs spaCy is imported when the first text has words that
+    may be a claim: a clean text pays for none of it.
     """
 
     def __init__(self, rulebook: Rulebook) -> None:
@@ -47,7 +47,7 @@ class Linter:
         from claimcheck.engine.interpretation import Interpretation
 
         reading = Interpretation(self._with_spacy(), document, sentences)
-        drafted = {number: found for number, phrases in candidates.items() if (found := reading.draft(number, phrases))}
+        drafted = {number: one for number, phrases in candidates.items() if (one := reading.draft(number, phrases))}
         return reading.conclude(drafted, subject) if drafted else Analysis(document, (), (), ())
 
     def qualifiers(self, document: Document) -> tuple[tuple[str, str], ...]:

@@ -76,12 +76,13 @@ class PhraseMatcher:
         if number not in self._matchers:
             matcher = Matcher(self._vocab, validate=False)
             items = self._rulebook.phrases[number][2]
-            pattern = [spec for item in items for spec in self._specs(*item)]
+            pattern = [spec for item in items for spec in self._specs(item)]
             matcher.add("phrase", [pattern])
             self._matchers[number] = matcher
         return self._matchers[number]
 
-    def _specs(self, kind: str, names: list[str], optional: bool, most: int) -> list[dict[str, Any]]:
+    def _specs(self, item: tuple[str, list[str], bool, int]) -> list[dict[str, Any]]:
+        kind, names, optional, most = item
         maybe = {"OP": "?"} if optional else {}
         if kind == "gap":
             stops = ["stop", *self._by_list.get(_BREAKER, ())]

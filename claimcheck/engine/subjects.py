@@ -22,9 +22,9 @@ class Subjects:
     """The subjects named in one document, looked up from near to far."""
 
     def __init__(self, rulebook: Rulebook, document: Document, sentences: Sequence[Sentence]) -> None:
-        named = [_named(rulebook, sentence) for sentence in sentences]
-        full = _full_names(named)
-        self._named = [[(i, full.get(words, subject), words) for i, subject, words in one] for one in named]
+        found = [_named(rulebook, sentence) for sentence in sentences]
+        full = _full_names(found)
+        self._named = [[(i, full.get(words, subject), words) for i, subject, words in one] for one in found]
         self._sections: dict[int, Counter[str]] = {}
         self._document: Counter[str] = Counter()
         self._headings: dict[int, tuple[str, str]] = {}

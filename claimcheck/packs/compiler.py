@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence as Ordered
+from collections.abc import Iterator
+from collections.abc import Sequence as Ordered
 from dataclasses import dataclass, fields, is_dataclass
 from difflib import get_close_matches
 from typing import Any
@@ -13,6 +14,7 @@ from claimcheck.model import CLASS_KIND, KINDS, QUALIFIER_KINDS
 from claimcheck.packs.phrases import Sequence, expand, forms_of
 from claimcheck.packs.reader import read_pack
 from claimcheck.packs.schema import (
+    CitationEntry,
     ClaimRule,
     ClaimsFile,
     ContextsFile,
@@ -24,7 +26,6 @@ from claimcheck.packs.schema import (
 )
 from claimcheck.prose import fold, read_words
 
-
 LONGEST_TERM = 6
 FAMILIES = {
     "claims": ("construction", "claim"),
@@ -35,7 +36,9 @@ FAMILIES = {
 """The owners of phrases that are looked up together; the first family alone decides whether spaCy is needed."""
 
 # Words too common to look a phrase up by.
-_COMMON = frozenset("a an the of to in for and or is are be with your you it its this that not no on by as from".split())
+_COMMON = frozenset(
+    "a an the of to in for and or is are be with your you it its this that not no on by as from".split()
+)
 # Lists that exist without being written: unions of lists by what they say of themselves.
 _NUMBER = "number"
 
@@ -72,12 +75,11 @@ def compile_packs(files: Ordered[tuple[str, bytes]]) -> dict[str, Any]:
     table |= rules
     table["phrases"] = json.dumps(phrases, separators=(",", ":"))
     table["indexes"] = {
-        family: json.dumps(_index(phrases, owners, lexicon), separators=(",", ":")) for family, owners in FAMILIES.items()
+        family: json.dumps(_index(phrases, owners, lexicon), separators=(",", ":"))
+        for family, owners in FAMILIES.items()
     }
     table["policies"] = {str(pack.policy): _plain(pack) for pack in packs.policies}
-    table["citations"] = {
-        str(entry.id): _plain(entry) for pack in (*packs.claims, *packs.policies) for entry in pack.citations
-    }
+    table["citations"] = {str(entry.id): _plain(entry) for entry in _citations(packs)}
     _check_policies(packs, table["citations"])
     return table
 
@@ -127,8 +129,8 @@ class _Lexicon:
     def of(cls, lists: dict[str, WordList]) -> _Lexicon:
         parents: dict[str, set[str]] = {name: _unions(entry) for name, entry in lists.items()}
         for entry in lists.values():
-            for name in entry.includes:
-                parents[str(name)].add(str(entry.name))
+            for included in entry.includes:
+                parents[str(included)].add(str(entry.name))
         forms: dict[tuple[str, ...], set[str]] = {}
         written: dict[tuple[str, str, str], Text] = {}
         for name, entry in lists.items():
@@ -173,7 +175,7 @@ class _Lexicon:
 
 
 def _unions(entry: WordList) -> set[str]:
-    unions = set() if entry.role == "word" else {entry.role}
+    unions: set[str] = set() if entry.role == "word" else {str(entry.role)}
     if entry.role == "target":
         unions.add({"less": "flaw", "more": "asset", "either": "either"}[entry.wants])
         unions.add(str(entry.target_class))
@@ -250,10 +252,16 @@ def _rules_and_phrases(packs: Packs, lexicon: _Lexicon) -> tuple[dict[str, Any],
 
 
 def _described(rule: ClaimRule, packs: Packs) -> dict[str, Any]:
-    known = {str(entry.id) for pack in (*packs.claims, *packs.policies) for entry in pack.citations}
+    known = {str(entry.id) for entry in _citations(packs)}
     for cite in rule.cites:
         _known(cite, known, "citation")
-    return _plain(rule) | {"where": rule.id.where}
+    described: dict[str, Any] = _plain(rule) | {"where": rule.id.where}
+    return described
+
+
+def _citations(packs: Packs) -> list[CitationEntry]:
+    found = [entry for pack in packs.claims for entry in pack.citations]
+    return found + [entry for pack in packs.policies for entry in pack.citations]
 
 
 def _packed(sequence: Sequence) -> list[Any]:
@@ -316,7 +324,9 @@ def _check_id(rule: Text, kinds: Ordered[str] | None, what: str, seen: dict[str,
 
 def _check_targets(packs: Packs, lexicon: _Lexicon) -> None:
     """Every target list has a rule for the kind that its class makes, and a disease one for its look as well."""
-    answered = {(rule.id.partition("/")[0], str(name)) for p in packs.claims for rule in p.rules for name in rule.targets}
+    answered = {
+        (rule.id.partition("/")[0], str(name)) for p in packs.claims for rule in p.rules for name in rule.targets
+    }
     for name, entry in lexicon.lists.items():
         if entry.role != "target" or not packs.claims:
             continue
@@ -341,12 +351,14 @@ def _check_policies(packs: Packs, citations: dict[str, Any]) -> None:
                 _known(cite, citations, "citation")
             for need in entry.needs:
                 for option in need.any:
-                    kind, at, scope = option.partition("@")
-                    place = Text(kind, option.path, option.line, option.column)
+                    named, at, scope = option.partition("@")
+                    place = Text(named, option.path, option.line, option.column)
                     _known(place, QUALIFIER_KINDS, "kind of qualifier")
                     if not at or scope not in ("claim", "sentence", "block", "section", "document"):
                         raise PackError(
-                            f"'{option}' names no scope", where=option.where, fix="Write kind@scope: variability@section."
+                            f"'{option}' names no scope",
+                            where=option.where,
+                            fix="Write kind@scope: variability@section.",
                         )
 
 

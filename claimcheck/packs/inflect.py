@@ -134,6 +134,6 @@ def _doubles(word: str) -> bool:
         and len(word) > 2
         and word[-1] not in _VOWELS + "wxy"
         and word[-2] in _VOWELS
-        and (word[-3] not in _VOWELS or word[-3:-1] == "ui" and word[-4:-3] == "q")
+        and (word[-3] not in _VOWELS or (word[-3:-1] == "ui" and word[-4:-3] == "q"))
         and len(re.findall(r"[aeiouy]+", word)) == 1
     )

@@ -96,7 +96,7 @@ def forms_of(word: str, part: str | None = None) -> dict[str, str]:
     A part of ``None`` means verb and noun alike.
     """
     if not word.endswith("~"):
-        return {spelling: "base" for spelling in spellings(word)}
+        return dict.fromkeys(spellings(word), "base")
     forms: dict[str, str] = {}
     for stem in spellings(word[:-1]):
         if part == "adjective":

@@ -8,7 +8,7 @@ without a default is required. ``Text`` carries the place of a scalar, so that e
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 
 class Text(str):
@@ -20,7 +20,8 @@ class Text(str):
     line: int
     column: int
 
-    def __new__(cls, value: str, path: str = "", line: int = 0, column: int = 0) -> Text:
+    def __new__(cls, value: str, path: str = "", line: int = 0, column: int = 0) -> Self:
+        """A scalar, and where it stands."""
         text = super().__new__(cls, value)
         text.path, text.line, text.column = path, line, column
         return text

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from claimcheck.engine.coverage import Coverage, Edge
-from claimcheck.model import Analysis, Citation, Claim, Document, Finding, Qualifier, Scope, Severity, Spot, Witness
+from claimcheck.model import Analysis, Citation, Claim, Document, Finding, Qualifier, Scope, Severity, Witness
 from claimcheck.packs.rulebook import Rulebook
 
 _ORDER = tuple(Scope)
@@ -154,12 +154,18 @@ def _at_most(severity: Severity, entry: Mapping[str, Any]) -> Severity:
 def _sameness(verdict: Verdict) -> tuple[Any, ...]:
     lacks = tuple((lack.kind, lack.far is None) for lack in verdict.unmet)
     wording = " ".join(verdict.claim.text.casefold().split())
-    return wording, verdict.claim.rule, verdict.claim.kinds, verdict.claim.subject, verdict.status, verdict.severity, lacks
+    return (
+        wording,
+        verdict.claim.rule,
+        verdict.claim.kinds,
+        verdict.claim.subject,
+        verdict.status,
+        verdict.severity,
+        lacks,
+    )
 
 
-def _finding(
-    group: Sequence[Verdict], document: Document, policy: Mapping[str, Any], rulebook: Rulebook
-) -> Finding:
+def _finding(group: Sequence[Verdict], document: Document, policy: Mapping[str, Any], rulebook: Rulebook) -> Finding:
     first = group[0]
     claim, entry = first.claim, first.entry
     if entry is None or first.severity is None:
@@ -169,8 +175,8 @@ def _finding(
         policy=policy["policy"],
         severity=first.severity,
         prohibited=first.prohibited,
-        spot=_spot(document, claim.place.start, claim.place.end),
-        also_at=tuple(_spot(document, v.claim.place.start, v.claim.place.end) for v in group[1:]),
+        spot=document.spot(claim.place.start, claim.place.end),
+        also_at=tuple(document.spot(v.claim.place.start, v.claim.place.end) for v in group[1:]),
         kind=claim.kinds[0],
         kinds=claim.kinds,
         subject=claim.subject,
@@ -197,11 +203,7 @@ def _citations(claim: Claim, entry: Mapping[str, Any], rulebook: Rulebook) -> tu
 def witness(document: Document, edge: Edge) -> Witness:
     """A qualifier as a finding speaks of it."""
     place = edge.qualifier.place
-    return Witness(edge.qualifier.kind, _spot(document, place.start, place.end), edge.qualifier.text, edge.scope)
-
-
-def _spot(document: Document, start: int, end: int) -> Spot:
-    return Spot(document.path, document.position(start), document.position(end))
+    return Witness(edge.qualifier.kind, document.spot(place.start, place.end), edge.qualifier.text, edge.scope)
 
 
 def _digest(*parts: str) -> str:

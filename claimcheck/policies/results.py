@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claimcheck.engine.coverage import Coverage
-from claimcheck.model import Analysis, Document, FileResult, Finding, Inventoried, Remedy, Spot, Witness
+from claimcheck.model import Analysis, FileResult, Finding, Inventoried, Remedy, Spot, Witness
 from claimcheck.packs.rulebook import Rulebook
 from claimcheck.policies.judge import Verdict, findings, judge, witness
 from claimcheck.policies.remedies import remedies
@@ -27,9 +27,7 @@ def result_of(analysis: Analysis, rulebook: Rulebook, policies: Sequence[str]) -
         policy = rulebook.policies[name]
         verdicts = judge(analysis, coverage, policy)
         statuses.append((name, verdicts))
-        made, more = remedies(
-            findings(verdicts, document, policy, rulebook), document, policy, first=len(edits) + 1
-        )
+        made, more = remedies(findings(verdicts, document, policy, rulebook), document, policy, first=len(edits) + 1)
         found.extend(made)
         edits.extend(more)
     return FileResult(
@@ -37,15 +35,13 @@ def result_of(analysis: Analysis, rulebook: Rulebook, policies: Sequence[str]) -
         findings=tuple(sorted(found, key=lambda f: (f.spot.start.offset, f.spot.end.offset, f.policy, f.rule))),
         remedies=tuple(edits),
         claims=_inventory(analysis, statuses),
-        qualifiers=tuple((_spot(document, q.place.start, q.place.end), q) for q in analysis.qualifiers),
-        dismissed=tuple((_spot(document, d.claim.place.start, d.claim.place.end), d) for d in analysis.dismissed),
+        qualifiers=tuple((document.spot(q.place.start, q.place.end), q) for q in analysis.qualifiers),
+        dismissed=tuple((document.spot(d.claim.place.start, d.claim.place.end), d) for d in analysis.dismissed),
         sections=document.sections,
     )
 
 
-def _inventory(
-    analysis: Analysis, statuses: Sequence[tuple[str, tuple[Verdict, ...]]]
-) -> tuple[Inventoried, ...]:
+def _inventory(analysis: Analysis, statuses: Sequence[tuple[str, tuple[Verdict, ...]]]) -> tuple[Inventoried, ...]:
     document = analysis.document
     listed: list[Inventoried] = []
     for number, claim in enumerate(analysis.claims):
@@ -56,16 +52,10 @@ def _inventory(
                 edges.setdefault(one.spot, one)
         listed.append(
             Inventoried(
-                spot=_spot(document, claim.place.start, claim.place.end),
+                spot=document.spot(claim.place.start, claim.place.end),
                 claim=claim,
                 status=tuple((name, verdicts[number].status) for name, verdicts in statuses),
                 qualifiers=tuple(edges.values()),
             )
         )
     return tuple(sorted(listed, key=lambda one: (one.spot.start.offset, one.spot.end.offset)))
-
-
-def _spot(document: Document, start: int, end: int) -> Spot:
-    return Spot(document.path, document.position(start), document.position(end))
-
-
