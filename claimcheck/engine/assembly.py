@@ -24,6 +24,7 @@ _BEFORE_NUMBER = frozenset(
 )
 _TIME_OPENERS = frozenset({"in", "within", "after", "over", "for"})
 _MOST_EXTENSION = 80
+_VERBS = frozenset({"action:s", "action:ing", "action:base", "leave", "seem"})
 # No part of a claim where it begins.
 _LEADING = frozenset(
     "is are was were be been being a an the it it's this that as to and , help helps helping can may will has have had"
@@ -213,12 +214,12 @@ def _next_target(rulebook: Rulebook, sentence: Sentence, at: int) -> int:
         names = names_at(rulebook, sentence, step)
         if (
             step == index
-            and _term_at(rulebook, sentence, step) & {"action:s", "action:ing", "action:base"}
+            and _term_at(rulebook, sentence, step) & _VERBS
             and not names & {"quality", "target", "chain"}
         ):
             return 0
         if "target" in names:
-            return step + 1
+            return 0 if words[step + 1 : step + 2] == ("prone",) else step + 1
     return 0
 
 
