@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from difflib import get_close_matches
 from fnmatch import fnmatchcase
 
 from claimcheck.model import Document, Finding
@@ -47,6 +46,8 @@ def suppressions(document: Document, rules: Collection[str]) -> tuple[tuple[Supp
         wanted = tuple(part.strip() for part in (match[2] or "").split(",") if part.strip())
         for one in wanted:
             if not any(fnmatchcase(rule, one) for rule in rules):
+                from difflib import get_close_matches
+
                 close = get_close_matches(one, list(rules), n=1)
                 notices.append(f"{where}: no rule '{one}' to ignore" + (f"; did you mean '{close[0]}'?" if close else ""))
         found.append(Suppression(wanted, comment.block, (match[3] or "").strip(), line))

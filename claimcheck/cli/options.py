@@ -5,10 +5,8 @@ from __future__ import annotations
 import os
 import re
 import sys
-import tempfile
+import time
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, timezone
-from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, TypeVar
@@ -84,6 +82,8 @@ def report_of(asked: dict[str, Any]) -> Report:
 def known(what: str, name: str, names: Any) -> None:
     """Refuse a name that is none of these, with the one that was probably meant."""
     if name not in names:
+        from difflib import get_close_matches
+
         close = get_close_matches(name, list(names), n=1)
         raise UsageError(f"no {what} '{name}'", fix=f"Did you mean '{close[0]}'?" if close else f"Choose from: {', '.join(sorted(names))}.")
 
@@ -93,6 +93,8 @@ def write(text: str, output: Path | None) -> None:
     if output is None:
         click.echo(text, nl=False)
         return
+    import tempfile
+
     try:
         handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
         try:
@@ -133,6 +135,8 @@ def _rules(given: Sequence[str], rulebook: Rulebook) -> tuple[str, ...]:
     ids = [rule["id"] for rule in rulebook.claims]
     for glob in globs:
         if not any(fnmatchcase(one, glob) for one in ids):
+            from difflib import get_close_matches
+
             close = get_close_matches(glob, ids, n=1)
             fix = f"Did you mean '{close[0]}'?" if close else "'claimcheck rules' lists them."
             raise UsageError(f"no rule '{glob}'", fix=fix)
@@ -141,7 +145,9 @@ def _rules(given: Sequence[str], rulebook: Rulebook) -> tuple[str, ...]:
 
 def _day(given: str | None) -> str:
     if given is None:
-        return datetime.now(timezone.utc).date().isoformat()
+        return time.strftime("%Y-%m-%d", time.gmtime())
+    from datetime import date
+
     try:
         if not _DAY.fullmatch(given):
             raise ValueError(given)

@@ -11,10 +11,9 @@ from typing import Any
 from pyromark import Markdown, Options
 
 from claimcheck.extract.decode import decode, line_starts
-from claimcheck.extract.linktitles import link_title
+
 from claimcheck.extract.offsets import INVISIBLE, OBJECT, StretchBuilder
 from claimcheck.extract.structure import Outline
-from claimcheck.extract.tags import CODE, RAW, add_text, spoken_attributes
 from claimcheck.model import Document
 
 _NAME = re.compile(r"<(/?)([A-Za-z][^\s/>]*)")
@@ -223,6 +222,8 @@ class _MarkdownReader:
         if not link["title"] or start < self._hidden_until:
             return
         if link["link_type"] == "Inline":
+            from claimcheck.extract.linktitles import link_title
+
             title = link_title(self._source, "](", self._inner_end, end - 1, title=link["title"])
             self._outline.add_metadata(title, block=self._block)
         else:
@@ -231,6 +232,8 @@ class _MarkdownReader:
     def _reference_titles(self, definitions: Any, place: Callable[[int], int]) -> None:
         for label, definition in definitions.items():
             if label.casefold() in self._titled and definition["title"]:
+                from claimcheck.extract.linktitles import link_title
+
                 start, end = place(definition["span"]["start"]), place(definition["span"]["end"])
                 title = link_title(self._source, "]:", start, end, title=definition["title"])
                 self._outline.add_metadata(title)
@@ -252,7 +255,9 @@ class _MarkdownReader:
             if closing and self._muted == name:
                 self._muted = ""
             return
+        # Few files hold tags or titled links, and each start would pay for reading about them.
         from claimcheck.extract.htmlblocks import breaks_text
+        from claimcheck.extract.tags import CODE, RAW, add_text, spoken_attributes
 
         if breaks_text(name):
             target.line_break(start, end)
