@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claimcheck.engine.linter import Linter
-from claimcheck.errors import UsageError
 from claimcheck.model import SUBJECTS, Document, FileResult
-from claimcheck.packs.rulebook import Rulebook
+from claimcheck.names import known
 
 
 def check_document(
@@ -25,18 +24,12 @@ def check_document(
     Raises:
         UsageError: If there is no such policy or subject.
     """
-    _check_names(linter.rulebook, policies, subject)
+    for name in policies:
+        known("policy", name, linter.rulebook.policies)
+    known("subject", subject, ("auto", *SUBJECTS))
     analysis = linter.analyse(document, subject=subject)
     if not analysis.claims and not analysis.dismissed:
         return FileResult(path=document.path, sections=document.sections)
     from claimcheck.policies.results import result_of
 
     return result_of(analysis, linter.rulebook, policies)
-
-
-def _check_names(rulebook: Rulebook, policies: Sequence[str], subject: str) -> None:
-    for name in policies:
-        if name not in rulebook.policies:
-            raise UsageError(f"no policy '{name}'", fix=f"Choose from: {', '.join(sorted(rulebook.policies))}.")
-    if subject not in ("auto", *SUBJECTS):
-        raise UsageError(f"no subject '{subject}'", fix=f"Choose from: auto, {', '.join(SUBJECTS)}.")

@@ -1,152 +1,245 @@
-"""From paths as a user gives them to the files to check, in a fixed order."""
+"""From paths as a user gives them to the files to check, each once, in a fixed order."""
 
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
+from claimcheck.errors import UsageError
 from claimcheck.extract import format_of
-from claimcheck.model import Failure
+from claimcheck.model import Failure, Skipped
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 _PASSED_OVER = frozenset({"node_modules", "__pycache__", "venv", "site-packages"})
 
+# A ``.gitignore`` and the folder that is looked at, as a path below that of the file; the deepest file comes last.
+_Chain: TypeAlias = "tuple[tuple[GitIgnoreSpec, str], ...]"
+
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Discovery:
     """
-    A file to check.
+    What the given paths stand for.
 
     Args:
-        shown: As it is reported: relative to the working directory where it lies below it, with ``/``.
-        path: Where it is.
-        named: Whether the user gave this very path, rather than a folder above it.
+        files: ``(path as it is reported, path as it is opened)``, sorted by the first.
+        skipped: Symlinks that lead out of the folder they stand in; sorted by path.
+        failures: What cannot be read or does not exist; sorted by path.
     """
 
-    shown: str
-    path: Path
-    named: bool
+    files: tuple[tuple[str, str], ...]
+    skipped: tuple[Skipped, ...]
+    failures: tuple[Failure, ...]
 
 
-def find_files(
-    paths: Sequence[str], *, exclude: Sequence[str] = (), force_exclude: bool = False
-) -> tuple[tuple[Found, ...], tuple[Failure, ...]]:
+def discover(paths: Sequence[str], *, exclude: Sequence[str] = (), force_exclude: bool = False) -> Discovery:
     """
-    The files that these paths stand for, each once, and the paths that cannot be read.
+    Find the files to check.
+
+    A folder is walked: files of a known format are taken, ``.gitignore`` is honoured, and what is hidden or installed
+    (``node_modules``, ``venv``) is passed over. A file that is named is taken whatever its name, unless it is excluded
+    and ``force_exclude`` is set.
 
     Args:
-        paths: Files and folders. Folders are walked, honouring ``.gitignore``; hidden ones are passed over, and
-            symlinks that lead out of the folder.
+        paths: Files and folders.
         exclude: Patterns as in ``.gitignore``, relative to the working directory.
-        force_exclude: Whether they hold for files that are named, too.
+        force_exclude: Whether they hold for what is named, too.
+
+    Raises:
+        UsageError: If a pattern makes no sense.
     """
-    found: dict[str, Found] = {}
-    failures: list[Failure] = []
-    barred = _spec(exclude)
-    for given in paths:
-        path = Path(given)
-        shown = _shown(path)
-        try:
-            if path.is_dir():
-                for one in _walk(path, failures):
-                    name = _shown(one)
-                    if not (barred and barred.match_file(name)):
-                        found.setdefault(name, Found(name, one, named=False))
-            elif not path.exists():
-                what = "broken symlink" if path.is_symlink() else "no such file or folder"
-                failures.append(Failure(shown, what))
-            elif not (force_exclude and barred and barred.match_file(shown)):
-                found[shown] = Found(shown, path, named=True)
-        except OSError as error:
-            failures.append(Failure(shown, _why(error)))
-    return tuple(found[name] for name in sorted(found)), tuple(failures)
+    barred = _exclusions(exclude)
+    found: dict[str, str] = {}
+    skipped: dict[str, Skipped] = {}
+    failures: dict[str, Failure] = {}
+    for path in paths:
+        name = shown(path)
+        folder = os.path.isdir(path)
+        if force_exclude and _is_barred(barred, name, folder=folder):
+            continue
+        if folder:
+            walked = _Walk(path, barred)
+            found |= {one: there for one, there in walked.files() if one not in found}
+            skipped |= {one.path: one for one in walked.skipped}
+            failures |= {one.path: one for one in walked.failures}
+        elif os.path.lexists(path) and not os.path.exists(path):
+            failures[name] = Failure(name, _NOWHERE)
+        elif not os.path.exists(path):
+            failures[name] = Failure(name, _absence(path))
+        else:
+            found[name] = path
+    return Discovery(
+        files=tuple(sorted(found.items())),
+        skipped=tuple(one for name, one in sorted(skipped.items()) if name not in found),
+        failures=tuple(one for _, one in sorted(failures.items())),
+    )
 
 
-def _walk(folder: Path, failures: list[Failure]) -> Iterator[Path]:
-    """Files of a known format below a folder, sorted; symlinks are followed only where they stay inside."""
-    root = folder.resolve()
-    ignored: list[tuple[str, GitIgnoreSpec]] = [(str(base), spec) for base, spec in _ignored_above(root)]
-
-    def failed(error: OSError) -> None:
-        failures.append(Failure(_shown(Path(error.filename or folder)), _why(error)))
-
-    for base, folders, names in os.walk(folder, onerror=failed):
-        here = Path(base)
-        spec = _ignore_file(here)
-        if spec is not None:
-            ignored.append((str(here.resolve()), spec))
-        folders[:] = sorted(
-            name
-            for name in folders
-            if not name.startswith(".") and name not in _PASSED_OVER and not _is_ignored(here / name, ignored, folder=True)
-        )
-        for name in sorted(names):
-            path = here / name
-            if name.startswith(".") or format_of(name) is None or _is_ignored(path, ignored, folder=False):
-                continue
-            if path.is_symlink() and not (path.exists() and path.resolve().is_relative_to(root)):
-                continue
-            yield path
+def is_excluded(path: str, exclude: Sequence[str]) -> bool:
+    """Whether patterns as in ``.gitignore`` leave a file out; ``path`` is as it is reported."""
+    return _is_barred(_exclusions(exclude), path, folder=False)
 
 
-def _ignored_above(root: Path) -> Iterator[tuple[Path, GitIgnoreSpec]]:
-    """The ``.gitignore`` files from the top of the repository down to the folder above ``root``."""
-    above = []
-    for parent in root.parents:
-        above.append(parent)
-        if (parent / ".git").exists():
-            break
-    else:
-        return
-    if not (root / ".git").exists():
-        for parent in reversed(above):
-            spec = _ignore_file(parent)
-            if spec is not None:
-                yield parent, spec
-
-
-def _ignore_file(folder: Path) -> GitIgnoreSpec | None:
+def shown(path: str) -> str:
+    """A path as it is reported: relative to the working directory, with ``/``."""
     try:
-        text = (folder / ".gitignore").read_text("utf-8", "replace")
+        relative = os.path.relpath(path)
+    except ValueError:  # it is on another drive
+        relative = os.path.abspath(path)
+    return relative.replace(os.sep, "/")
+
+
+def reason(error: OSError) -> str:
+    """What the system says of an error, in lower case and without its number."""
+    return (error.strerror or type(error).__name__).lower()
+
+
+_NOWHERE = "the symlink leads nowhere; remove it, or exclude it"
+_OUTSIDE = "it is a symlink that leads out of the folder; name it to have it checked"
+
+
+class _Walk:
+    """One walk through a folder; what it could not read is known when ``files`` has ended."""
+
+    def __init__(self, root: str, barred: GitIgnoreSpec | None) -> None:
+        self.root = root
+        self.barred = barred
+        self.skipped: list[Skipped] = []
+        self.failures: list[Failure] = []
+
+    def files(self) -> Iterator[tuple[str, str]]:
+        """``(path as it is reported, path as it is opened)`` in no order; those that symlinks give come last."""
+        real = os.path.realpath(self.root)
+        links: list[tuple[str, str]] = []
+        seen: set[str] = set()
+        folders: list[tuple[str, _Chain]] = [(self.root, _ignored_above(real))]
+        while folders:
+            here, above = folders.pop()
+            own = _ignore_file(here)
+            chain = (*above, (own, "")) if own else above
+            for entry in self._entries(here):
+                if entry.is_symlink():
+                    links += [(entry.name, entry.path)] if self._is_wanted(entry, chain, folder=False) else []
+                elif entry.is_dir(follow_symlinks=False):
+                    if entry.name not in _PASSED_OVER and self._is_wanted(entry, chain, folder=True):
+                        folders.append((entry.path, tuple((spec, f"{at}{entry.name}/") for spec, at in chain)))
+                elif format_of(entry.name) and self._is_wanted(entry, chain, folder=False):
+                    if entry.is_file(follow_symlinks=False):
+                        name = shown(entry.path)
+                        seen.add(name)
+                        yield name, entry.path
+        for name, path in links:
+            yield from self._linked(name, path, real, seen)
+
+    def _entries(self, folder: str) -> list[os.DirEntry[str]]:
+        try:
+            with os.scandir(folder) as entries:
+                return list(entries)
+        except OSError as error:
+            name = shown(folder)
+            self.failures.append(Failure(name, f"the folder cannot be read: {reason(error)}"))
+            return []
+
+    def _is_wanted(self, entry: os.DirEntry[str], chain: _Chain, *, folder: bool) -> bool:
+        if entry.name.startswith(".") or _is_ignored(entry.name, chain, folder=folder):
+            return False
+        return not _is_barred(self.barred, shown(entry.path), folder=folder)
+
+    def _linked(self, name: str, path: str, root: str, seen: set[str]) -> Iterator[tuple[str, str]]:
+        """The file that a symlink stands for, unless it has been found by its own name or lies outside."""
+        try:
+            mode = os.stat(path).st_mode
+        except OSError:
+            if format_of(name):
+                self.failures.append(Failure(shown(path), _NOWHERE))
+            return
+        target = os.path.realpath(path)
+        inside = target == root or target.startswith(os.path.join(root, ""))
+        if not inside:
+            if stat.S_ISDIR(mode) or format_of(name):
+                self.skipped.append(Skipped(shown(path), _OUTSIDE))
+        elif stat.S_ISREG(mode) and format_of(name):
+            if shown(os.path.join(self.root, os.path.relpath(target, root))) not in seen:
+                yield shown(path), path
+
+
+def _ignored_above(root: str) -> _Chain:
+    """What the ``.gitignore`` files above a folder say, up to the top of its repository."""
+    chain: list[tuple[GitIgnoreSpec, str]] = []
+    below, parent = root, os.path.dirname(root)
+    while not os.path.lexists(os.path.join(below, ".git")):
+        if parent == below:
+            return ()
+        spec = _ignore_file(parent)
+        if spec is not None:
+            chain.append((spec, os.path.relpath(root, parent).replace(os.sep, "/") + "/"))
+        below, parent = parent, os.path.dirname(parent)
+    # A folder that is asked for by name is looked at, even if it is ignored itself.
+    ignored = any(spec.check_file(at).include for spec, at in chain)
+    return () if ignored else tuple(reversed(chain))
+
+
+def _ignore_file(folder: str) -> GitIgnoreSpec | None:
+    try:
+        with open(os.path.join(folder, ".gitignore"), encoding="utf-8", errors="replace") as file:
+            lines = file.read().splitlines()
     except OSError:
         return None
-    return _spec(text.splitlines())
+    try:
+        return _spec(lines)
+    except ValueError:
+        return _spec([line for line in lines if _is_pattern(line)])
 
 
-def _spec(patterns: Sequence[str]) -> GitIgnoreSpec | None:
-    if not patterns:
+def _is_pattern(line: str) -> bool:
+    try:
+        _spec([line])
+    except ValueError:
+        return False
+    return True
+
+
+def _exclusions(patterns: Sequence[str]) -> GitIgnoreSpec | None:
+    try:
+        return _spec([pattern.removeprefix("./") for pattern in patterns])
+    except ValueError as error:
+        named = ", ".join(f"'{pattern}'" for pattern in patterns if not _is_pattern(pattern.removeprefix("./")))
+        raise UsageError(f"{named} excludes nothing", fix="Write a pattern as in .gitignore, such as 'drafts/'.") from error
+
+
+def _spec(lines: Sequence[str]) -> GitIgnoreSpec | None:
+    if not lines:
         return None
+    # It takes 20 ms to import, and most runs have no patterns.
     from pathspec import GitIgnoreSpec
 
-    return GitIgnoreSpec.from_lines(patterns)
+    return GitIgnoreSpec.from_lines(lines)
 
 
-def _is_ignored(path: Path, ignored: Sequence[tuple[str, GitIgnoreSpec]], *, folder: bool) -> bool:
-    if not ignored:
-        return False
-    full = os.path.join(os.path.realpath(path.parent), path.name)
-    for base, spec in ignored:
-        if full.startswith(base + os.sep):
-            inner = os.path.relpath(full, base).replace(os.sep, "/") + ("/" if folder else "")
-            if spec.match_file(inner):
-                return True
+def _is_barred(barred: GitIgnoreSpec | None, name: str, *, folder: bool) -> bool:
+    return barred is not None and barred.match_file(f"{name}/" if folder else name)
+
+
+def _is_ignored(name: str, chain: _Chain, *, folder: bool) -> bool:
+    """Whether the deepest ``.gitignore`` that says something of this entry ignores it."""
+    for spec, at in reversed(chain):
+        ignored = spec.check_file(f"{at}{name}/" if folder else f"{at}{name}").include
+        if ignored is not None:
+            return ignored
     return False
 
 
-def _shown(path: Path) -> str:
-    """The path as it is reported."""
-    full = Path(os.path.abspath(path))
+def _absence(path: str) -> str:
+    """Why a path cannot be found."""
     try:
-        return full.relative_to(Path.cwd()).as_posix()
+        os.stat(path)
+    except OSError as error:
+        return reason(error)
     except ValueError:
-        return Path(os.path.relpath(full)).as_posix() if not path.is_absolute() else full.as_posix()
-
-
-def _why(error: OSError) -> str:
-    """What the system says, in its words without numbers."""
-    return (error.strerror or type(error).__name__).lower()
+        return "no path has a NUL in it"
+    return "it came and went"

@@ -24,7 +24,11 @@ _BEFORE_NUMBER = frozenset(
 )
 _TIME_OPENERS = frozenset({"in", "within", "after", "over", "for"})
 _MOST_EXTENSION = 80
-_VERBS = frozenset({"action:s", "action:ing", "action:base", "leave", "seem"})
+_VERB_FORMS = frozenset({"action:s", "action:base", "action:ing", "action:ed", "leave:s", "leave:ing", "endow:s"})
+_FINITE = frozenset({"action:s", "endow:s", "leave:s", "reach:s"})
+_VERBS = frozenset(
+    {"action:s", "action:ing", "action:base", "leave", "seem", "endow:s", "endow:ing", "reach:s", "reach:ing"}
+)
 # No part of a claim where it begins.
 _LEADING = frozenset(
     "is are was were be been being a an the it it's this that as to and , help helps helping can may will has have had"
@@ -106,20 +110,23 @@ def _longest(rulebook: Rulebook, sentence: Sentence, matches: Sequence[Match]) -
 def _crosses(rulebook: Rulebook, sentence: Sentence, match: Match) -> bool:
     """Whether a second verb stands behind a first target: a second verb is a second claim."""
     seen = False
+    verb = not _term_at(rulebook, sentence, match.start).isdisjoint(_FINITE)
     for index in range(match.start + 1, match.end):
         names = _term_at(rulebook, sentence, index)
-        if (
-            seen
-            and sentence.words[index - 1] in _AND
-            and not names.isdisjoint({"action:s", "action:base", "action:ing", "action:ed"})
-        ):
+        if seen and sentence.words[index - 1] in _AND and not names.isdisjoint(_VERB_FORMS):
             # "smooth" is a verb before a flaw ("and smooth fine lines") and an adjective before skin.
             ahead = [name for _, name in targets_between(rulebook, sentence, index + 1, match.end)]
             adjective = names & {"quality", "chain"} and "action:s" not in names
             if not adjective or (ahead and rulebook.targets[ahead[0]]["wants"] == "less"):
                 return True
-        seen = seen or "target" in names or "area" in names
-    return False
+        # "firms and smooths wrinkles" is one claim; "takes down heat and soothes tightness" has an object between.
+        plain = sentence.words[index] not in _AND and not names & {"adverb", "action"} and not is_part(sentence, index)
+        seen = seen or "target" in names or "area" in names or (verb and plain)
+    last = match.end - 1
+    while last > match.start and is_part(sentence, last - 1):
+        last -= 1
+    # "more even and skin": the list of adjectives ends before the "and".
+    return "quality" in names_at(rulebook, sentence, match.start) and sentence.words[last - 1] in _AND
 
 
 def _term_at(rulebook: Rulebook, sentence: Sentence, index: int) -> frozenset[str]:
@@ -212,14 +219,15 @@ def _next_target(rulebook: Rulebook, sentence: Sentence, at: int) -> int:
         if is_stop(sentence, step) or words[step] == "," or words[step] in _ENDS:
             return 0
         names = names_at(rulebook, sentence, step)
-        if (
-            step == index
-            and _term_at(rulebook, sentence, step) & _VERBS
-            and not names & {"quality", "target", "chain"}
-        ):
+        if step == index and _term_at(rulebook, sentence, step) & _VERBS and not names & {"quality", "target", "chain"}:
             return 0
         if "target" in names:
-            return 0 if words[step + 1 : step + 2] == ("prone",) else step + 1
+            after = words[step + 1 : step + 2]
+            begins_clause = (step + 1 < size and has(rulebook, sentence, step + 1, "seem")) or after in (
+                ("is",),
+                ("are",),
+            )
+            return 0 if after == ("prone",) or begins_clause else step + 1
     return 0
 
 

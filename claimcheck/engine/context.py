@@ -129,6 +129,9 @@ def _applies(rulebook: Rulebook, draft: Draft, cue: Cue, around: Surroundings) -
 def _governs(rulebook: Rulebook, draft: Draft, cue: Cue, sentence: Sentence) -> bool:
     """Whether a cue before the claim, or in it before its last word, reaches it."""
     rule = rulebook.contexts[cue.rule]
+    if cue.start >= draft.start and "safety" in draft.kinds:
+        # "Won't sting" denies nothing: the denial is the claim.
+        return False
     if cue.end >= draft.end or (
         cue.end <= draft.start and not rule["finite"] and _finite(rulebook, sentence, draft, cue)
     ):

@@ -84,9 +84,10 @@ class PhraseMatcher:
     def _specs(self, item: tuple[str, list[str], bool, int]) -> list[dict[str, Any]]:
         kind, names, optional, most = item
         maybe = {"OP": "?"} if optional else {}
-        if kind == "gap":
+        if kind in ("gap", "any"):
             stops = ["stop", *self._by_list.get(_BREAKER, ())]
-            return [{"TAG": {"NOT_IN": stops}, "OP": "?"}] * most
+            word: dict[str, Any] = {"TAG": {"NOT_IN": stops}}
+            return [word | {"OP": "?"}] * most if kind == "gap" else [word | maybe]
         if kind == "word":
             # The words are folded already, so ORTH will do; a bare Vocab works out no LOWER.
             return [{"ORTH": names[0] if len(names) == 1 else {"IN": names}} | maybe]

@@ -284,8 +284,8 @@ def _index(phrases: list[Any], owners: Ordered[str], lexicon: _Lexicon) -> dict[
         steps: list[tuple[tuple[str, ...], int]] = []
         distance = 0
         for kind, names, optional, most in items:
-            reach = 1 if kind == "word" else most or max(lexicon.lengths.get(name, 1) for name in names)
-            if optional or kind == "gap":
+            reach = 1 if kind in ("word", "any") else most or max(lexicon.lengths.get(name, 1) for name in names)
+            if optional or kind in ("gap", "any"):
                 distance += reach
                 continue
             keys = tuple(f"<{name}" for name in names) if kind == "list" else tuple(names)

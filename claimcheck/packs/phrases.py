@@ -4,6 +4,7 @@ The phrase language: what a rule looks for, written so that it looks like what i
     word          the word itself           word~         any inflection of it (verb or noun)
     <list>        any word of a list        <list:ing>    only such forms (base, s, ed, ing, er, est, noun, agent)
     <a|b>         a word of either list     <number>      a number in digits or letters
+    <any>         any one word that does not end a clause
     (a | b c)     one of these              (a | b)?      one of these or nothing; also word? and <list>?
     ...           up to six words           ..            up to two words (neither passes a clause's end)
     ^             the start of a sentence   $             its end; a dollar sign anywhere but at a phrase's end
@@ -37,7 +38,7 @@ class Item:
     One step of a sequence.
 
     Args:
-        kind: ``word`` (one token out of ``names``), ``list`` (one term of a list out of ``names``), ``gap``.
+        kind: ``word`` (one token out of ``names``), ``list`` (one term of a list out of ``names``), ``any``, ``gap``.
         names: Folded forms, list names with their features (``lessen``, ``lessen:ing``), or nothing for a gap.
         optional: Whether the step may be left out.
         most: For a gap, the most words it may pass.
@@ -80,7 +81,7 @@ def expand(phrase: Text) -> tuple[Sequence, ...]:
     sequences = _alternatives(branch, phrase)
     unique = tuple(dict.fromkeys(Sequence(items, at_start, at_end) for items in sequences))
     for sequence in unique:
-        if not any(item.kind != "gap" and not item.optional for item in sequence.items):
+        if not any(item.kind in ("word", "list") and not item.optional for item in sequence.items):
             raise PackError(
                 f"'{phrase}' has no required word", where=phrase.where, fix="Make one word or list of it required."
             )
@@ -176,7 +177,7 @@ def _merged(options: tuple[Branch, ...]) -> Node:
     rest: list[Branch] = []
     for option in options:
         only = option[0] if len(option) == 1 else None
-        if isinstance(only, Item) and only.kind != "gap" and not only.optional:
+        if isinstance(only, Item) and only.kind in ("word", "list") and not only.optional:
             names.setdefault(only.kind, {}).update(dict.fromkeys(only.names))
         elif option not in rest:
             rest.append(option)
@@ -193,6 +194,8 @@ def _item(piece: str, phrase: Text) -> Item:
         return Item("gap", (), most=LONG_GAP)
     if piece == "..":
         return Item("gap", (), most=SHORT_GAP)
+    if piece == "<any>":
+        return Item("any", ())
     if piece.startswith("<"):
         names = tuple(name.strip() for name in piece[1:-1].split("|"))
         if not all(re.fullmatch(r"[a-z][a-z-]*(:[a-z]+)?", name) for name in names):
