@@ -128,11 +128,10 @@ class _Walk:
                 elif entry.is_dir(follow_symlinks=False):
                     if entry.name not in _PASSED_OVER and self._is_wanted(entry, chain, folder=True):
                         folders.append((entry.path, tuple((spec, f"{at}{entry.name}/") for spec, at in chain)))
-                elif format_of(entry.name) and self._is_wanted(entry, chain, folder=False):
-                    if entry.is_file(follow_symlinks=False):
-                        name = shown(entry.path)
-                        seen.add(name)
-                        yield name, entry.path
+                elif self._is_page(entry) and self._is_wanted(entry, chain, folder=False):
+                    name = shown(entry.path)
+                    seen.add(name)
+                    yield name, entry.path
         for name, path in links:
             yield from self._linked(name, path, real, seen)
 
@@ -145,10 +144,14 @@ class _Walk:
             self.failures.append(Failure(name, f"the folder cannot be read: {reason(error)}"))
             return []
 
+    def _is_page(self, entry: os.DirEntry[str]) -> bool:
+        # A pipe of that name would wait for ever.
+        return format_of(entry.name) is not None and entry.is_file(follow_symlinks=False)
+
     def _is_wanted(self, entry: os.DirEntry[str], chain: _Chain, *, folder: bool) -> bool:
         if entry.name.startswith(".") or _is_ignored(entry.name, chain, folder=folder):
             return False
-        return not _is_barred(self.barred, shown(entry.path), folder=folder)
+        return self.barred is None or not _is_barred(self.barred, shown(entry.path), folder=folder)
 
     def _linked(self, name: str, path: str, root: str, seen: set[str]) -> Iterator[tuple[str, str]]:
         """The file that a symlink stands for, unless it has been found by its own name or lies outside."""
@@ -158,14 +161,13 @@ class _Walk:
             if format_of(name):
                 self.failures.append(Failure(shown(path), _NOWHERE))
             return
+        page = stat.S_ISREG(mode) and format_of(name) is not None
         target = os.path.realpath(path)
         inside = target == root or target.startswith(os.path.join(root, ""))
-        if not inside:
-            if stat.S_ISDIR(mode) or format_of(name):
-                self.skipped.append(Skipped(shown(path), _OUTSIDE))
-        elif stat.S_ISREG(mode) and format_of(name):
-            if shown(os.path.join(self.root, os.path.relpath(target, root))) not in seen:
-                yield shown(path), path
+        if inside and page and shown(os.path.join(self.root, os.path.relpath(target, root))) not in seen:
+            yield shown(path), path
+        elif not inside and (page or stat.S_ISDIR(mode)):
+            self.skipped.append(Skipped(shown(path), _OUTSIDE))
 
 
 def _ignored_above(root: str) -> _Chain:
@@ -209,7 +211,8 @@ def _exclusions(patterns: Sequence[str]) -> GitIgnoreSpec | None:
         return _spec([pattern.removeprefix("./") for pattern in patterns])
     except ValueError as error:
         named = ", ".join(f"'{pattern}'" for pattern in patterns if not _is_pattern(pattern.removeprefix("./")))
-        raise UsageError(f"{named} excludes nothing", fix="Write a pattern as in .gitignore, such as 'drafts/'.") from error
+        fix = "Write a pattern as in .gitignore, such as 'drafts/'."
+        raise UsageError(f"{named} is no pattern", fix=fix) from error
 
 
 def _spec(lines: Sequence[str]) -> GitIgnoreSpec | None:

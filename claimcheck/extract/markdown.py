@@ -11,7 +11,6 @@ from typing import Any
 from pyromark import Markdown, Options
 
 from claimcheck.extract.decode import decode, line_starts
-
 from claimcheck.extract.offsets import INVISIBLE, OBJECT, StretchBuilder
 from claimcheck.extract.structure import Outline
 from claimcheck.model import Document

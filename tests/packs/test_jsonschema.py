@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -81,3 +82,12 @@ def test_a_definition_says_what_the_dataclass_says() -> None:
         "required": ["kind", "sentence"],
         "additionalProperties": False,
     }
+
+
+def test_the_committed_schema_is_the_one_that_the_dataclasses_say() -> None:
+    committed = json.loads((ROOT / "patterns" / "pack.schema.json").read_text(encoding="utf-8"))
+
+    assert committed == pack_schema(), (
+        "write it anew: python -c \"import json; from claimcheck.packs.jsonschema import pack_schema;"
+        " print(json.dumps(pack_schema(), indent=2, ensure_ascii=False))\" > patterns/pack.schema.json"
+    )

@@ -382,7 +382,7 @@ def test_a_pack_that_cannot_be_read_is_an_error(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(Path, "read_bytes", _refuse)
 
     with pytest.raises(ClaimcheckError) as raised:
-        store._extra_files([Path("closed.yaml")])  # noqa: SLF001 - loading reads our own packs first
+        store.extra_files([Path("closed.yaml")])
 
     assert str(raised.value) == (
         "closed.yaml: the pack cannot be read: Permission denied\n  fix: Allow it to be read, or remove it."
