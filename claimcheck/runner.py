@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
-from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeAlias
 
 from claimcheck import __version__
 from claimcheck.checking import check_document
-from claimcheck.discovery import find_files
+from claimcheck.discovery import discover, is_excluded, reason, shown
 from claimcheck.engine.linter import Linter
-from claimcheck.errors import ClaimcheckError, ExtractError
+from claimcheck.errors import ClaimcheckError, ExtractError, UsageError
 from claimcheck.extract import extract
 from claimcheck.language import foreign
-from claimcheck.model import Document, Failure, FileResult, Finding, Report, Severity
+from claimcheck.model import SUBJECTS, Document, Failure, FileResult, Finding, Report, Severity
+from claimcheck.names import closest, known
 from claimcheck.packs.rulebook import Rulebook
-from claimcheck.suppressions import is_suppressed, suppressions
+from claimcheck.suppressions import suppress
 
 MOST_BYTES = 50_000_000
 """A larger file is a failure: no page is so long."""
 
 STDIN = "-"
+
+Progress: TypeAlias = Callable[[int, int], None]
+"""Is told how many files are done, of how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +34,16 @@ class Options:
     What a run is asked for.
 
     Args:
-        on: The date to judge by, ``YYYY-MM-DD``.
-        select: Globs of rule ids to report; empty means all.
-        ignore: Globs of rule ids to leave out.
+        policies: Names of the policies to judge by.
+        subject: What the claims are about, or ``auto``.
+        select: Ids or globs (``proof/*``) of the rules to report; empty means all.
+        ignore: Ids or globs of the rules to leave out.
+        exclude: Files to leave out, as in ``.gitignore``.
+        force_exclude: Whether they are left out even when they are named.
         stdin_filename: What text from standard input is called, which gives its format.
+        on: The date to judge by, ``YYYY-MM-DD``; empty means today in UTC.
     """
 
-    on: str
     policies: tuple[str, ...] = ("caveats",)
     subject: str = "auto"
     select: tuple[str, ...] = ()
@@ -45,46 +51,119 @@ class Options:
     exclude: tuple[str, ...] = ()
     force_exclude: bool = False
     stdin_filename: str = "stdin.txt"
+    on: str = ""
 
 
-def run(paths: Sequence[str], rulebook: Rulebook, options: Options, *, stdin: BinaryIO | None = None) -> Report:
+def run(
+    paths: Sequence[str],
+    linter: Linter,
+    options: Options,
+    *,
+    stdin: BinaryIO | None = None,
+    progress: Progress | None = None,
+) -> Report:
     """
     Check files and folders.
 
     Args:
-        paths: As find_files takes them; ``-`` is standard input.
+        paths: As discovery takes them; ``-`` is standard input.
+        linter: With the rules to check by.
+        options: With a date.
         stdin: Where ``-`` is read from.
+        progress: Is called before each file and after the last.
 
     Raises:
-        UsageError: If there is no such policy or subject.
+        UsageError: If there is no such policy, subject or rule, or a pattern makes no sense.
     """
-    linter = Linter(rulebook)
-    rules = rulebook.rules
-    results: list[FileResult] = []
-    if STDIN in paths and stdin is not None:
-        results.append(_checked(options.stdin_filename, stdin.read(MOST_BYTES + 1), linter, set(rules), options))
-    files, failures = find_files(
+    check_options(options, linter.rulebook)
+    found = discover(
         [path for path in paths if path != STDIN], exclude=options.exclude, force_exclude=options.force_exclude
     )
-    results += [FileResult(path=failure.path, failures=(failure,)) for failure in failures]
-    for found in files:
-        results.append(_file(found.shown, found.path, linter, set(rules), options))
+    results = [FileResult(path=one.path, skipped=one.reason) for one in found.skipped]
+    results += [FileResult(path=one.path, failures=(one,)) for one in found.failures]
+    if STDIN in paths:
+        results += _from_stdin(stdin, linter, options)
+    for done, (name, path) in enumerate(found.files):
+        if progress is not None:
+            progress(done, len(found.files))
+        results.append(_from_file(name, path, linter, options))
+    if progress is not None:
+        progress(len(found.files), len(found.files))
     return Report(
         version=__version__,
-        rules_hash=rulebook.hash,
+        rules_hash=linter.rulebook.hash,
         on=options.on,
         policies=options.policies,
         results=_numbered(sorted(results, key=lambda result: result.path)),
     )
 
 
-def exit_code(report: Report, *, fail_on: Severity = Severity.ERROR, strict: bool = False, exit_zero: bool = False) -> int:
+def check_options(options: Options, rulebook: Rulebook) -> None:
+    """
+    Refuse what these rules do not have.
+
+    Raises:
+        UsageError: If there is no such policy, subject or rule.
+    """
+    for name in options.policies:
+        known("policy", name, rulebook.policies)
+    known("subject", options.subject, ("auto", *SUBJECTS))
+    for glob in (*options.select, *options.ignore):
+        ids = _rule_ids(rulebook)
+        if not any(fnmatchcase(one, glob) for one in ids):
+            meant = closest(glob, ids)
+            fix = f"Did you mean '{meant}'?" if meant else "'claimcheck rules' lists them."
+            raise UsageError(f"no rule for claims is called '{glob}'", fix=fix)
+
+
+def check_data(
+    data: bytes, path: str, linter: Linter, options: Options, *, format: str | None = None
+) -> FileResult:
+    """
+    Check the bytes of one file.
+
+    Args:
+        path: As it is to be reported; its ending gives the format when ``format`` does not.
+        options: Checked by ``check_options``.
+
+    Returns:
+        The result; ``failures`` says if it could not be checked.
+
+    Raises:
+        UsageError: If there is no such format.
+    """
+    if len(data) > MOST_BYTES:
+        return _failed(path, f"the file is larger than {MOST_BYTES // 1_000_000} MB; split it, or exclude it")
+    try:
+        document = extract(data, path, format)
+        language = foreign(document)
+        if language:
+            return FileResult(path=path, skipped=language)
+        result = check_document(document, linter, policies=options.policies, subject=options.subject)
+        if not result.findings and not document.comments:
+            return result
+        return _reported(suppress(result, document, _rule_ids(linter.rulebook)), document, options)
+    except ExtractError as error:
+        return FileResult(path=path, failures=(_failure(path, error),))
+    except RecursionError:
+        return _failed(path, "it is nested too deeply to be read")
+    except MemoryError:
+        return _failed(path, "there is not enough memory to check it")
+
+
+def exit_code(
+    report: Report, *, fail_on: Severity = Severity.ERROR, strict: bool = False, exit_zero: bool = False
+) -> int:
     """
     What the program exits with: the one place that decides.
 
+    Args:
+        fail_on: The least severity that counts as a finding.
+        strict: Whether a skipped file counts as not checked.
+        exit_zero: Whether findings count at all.
+
     Returns:
-        2 if something could not be checked (under ``strict`` also if a file was skipped), else 1 if there is a
-        finding at or above ``fail_on`` and not ``exit_zero``, else 0.
+        2 if something could not be checked, else 1 if there are findings that count, else 0.
     """
     if any(result.failures or (strict and result.skipped) for result in report.results):
         return 2
@@ -94,72 +173,66 @@ def exit_code(report: Report, *, fail_on: Severity = Severity.ERROR, strict: boo
     return 1 if found and not exit_zero else 0
 
 
-def _file(shown: str, path: Path, linter: Linter, rules: set[str], options: Options) -> FileResult:
+def _from_stdin(stdin: BinaryIO | None, linter: Linter, options: Options) -> list[FileResult]:
+    name = shown(options.stdin_filename)
+    if options.force_exclude and is_excluded(name, options.exclude):
+        return []
+    if stdin is None:
+        return [_failed(name, "there is no standard input to read")]
     try:
-        with path.open("rb") as file:
+        data = stdin.read(MOST_BYTES + 1)
+    except OSError as error:
+        return [_failed(name, f"standard input cannot be read: {reason(error)}")]
+    return [check_data(data, name, linter, options)]
+
+
+def _from_file(name: str, path: str, linter: Linter, options: Options) -> FileResult:
+    try:
+        with open(path, "rb") as file:
             data = file.read(MOST_BYTES + 1)
     except OSError as error:
-        return FileResult(path=shown, failures=(Failure(shown, (error.strerror or "cannot be read").lower()),))
-    return _checked(shown, data, linter, rules, options)
+        return _failed(name, reason(error))
+    return check_data(data, name, linter, options)
 
 
-def _checked(shown: str, data: bytes, linter: Linter, rules: set[str], options: Options) -> FileResult:
-    if len(data) > MOST_BYTES:
-        message = f"the file is larger than {MOST_BYTES // 1_000_000} MB; split it, or exclude it"
-        return FileResult(path=shown, failures=(Failure(shown, message),))
-    try:
-        document = extract(data, shown)
-    except ExtractError as error:
-        return FileResult(path=shown, failures=(_failure(shown, error),))
-    except RecursionError:
-        return FileResult(path=shown, failures=(Failure(shown, "it is nested too deeply to be read"),))
-    except MemoryError:
-        return FileResult(path=shown, failures=(Failure(shown, "there is not enough memory to read it"),))
-    reason = foreign(document)
-    if reason:
-        return FileResult(path=shown, skipped=reason)
-    result = check_document(document, linter, policies=options.policies, subject=options.subject)
-    return _selected(result, document, rules, options)
+def _failed(path: str, message: str) -> FileResult:
+    return FileResult(path=path, failures=(Failure(path, message),))
 
 
-def _failure(shown: str, error: ClaimcheckError) -> Failure:
-    line = error.where.removeprefix(f"{shown}:").partition(":")[0]
+def _failure(path: str, error: ClaimcheckError) -> Failure:
+    line = error.where.removeprefix(f"{path}:").partition(":")[0]
     message = error.what + (f"; {error.fix[0].lower()}{error.fix[1:].rstrip('.')}" if error.fix else "")
-    return Failure(shown, message, int(line) if line.isdigit() else None)
+    return Failure(path, message, int(line) if line.isdigit() else None)
 
 
-def _selected(result: FileResult, document: Document, rules: set[str], options: Options) -> FileResult:
-    """Without what comments and options leave out, and with the source lines of what is left."""
-    ignored, notices = suppressions(document, rules)
-    blocks = {claim.spot.start.offset: claim.claim.place.block for claim in result.claims}
-    left = tuple(
-        finding
-        for finding in result.findings
-        if _wanted(finding, options) and not is_suppressed(finding, blocks[finding.spot.start.offset], ignored)
-    )
+def _rule_ids(rulebook: Rulebook) -> list[str]:
+    return [rule["id"] for rule in rulebook.claims]
+
+
+def _reported(result: FileResult, document: Document, options: Options) -> FileResult:
+    """Only what the options select, and with the source lines of that."""
+    left = tuple(finding for finding in result.findings if _is_selected(finding, options))
     kept = {finding.fingerprint for finding in left}
     remedies = tuple(
         replace(remedy, clears=tuple(one for one in remedy.clears if one in kept))
         for remedy in result.remedies
-        if any(one in kept for one in remedy.clears)
+        if not kept.isdisjoint(remedy.clears)
     )
-    return replace(result, findings=left, remedies=remedies, notices=notices, lines=_lines(document, left))
+    return replace(result, findings=left, remedies=remedies, lines=_lines(document, left))
 
 
-def _wanted(finding: Finding, options: Options) -> bool:
+def _is_selected(finding: Finding, options: Options) -> bool:
     if options.select and not any(fnmatchcase(finding.rule, glob) for glob in options.select):
         return False
     return not any(fnmatchcase(finding.rule, glob) for glob in options.ignore)
 
 
 def _lines(document: Document, findings: Sequence[Finding]) -> tuple[tuple[int, str], ...]:
-    """The source lines that findings and their too distant qualifiers stand on."""
-    numbers: set[int] = set()
-    for finding in findings:
-        for spot in (finding.spot, *(one.spot for one in finding.too_far)):
-            numbers.update(range(spot.start.line, spot.end.line + 1))
+    """The first source lines of findings and of their too distant qualifiers."""
+    spots = (spot for finding in findings for spot in (finding.spot, *(one.spot for one in finding.too_far)))
+    numbers = sorted({spot.start.line for spot in spots})
     starts = (*document.line_starts, len(document.text) + 1)
-    return tuple((n, document.text[starts[n - 1] : starts[n]].rstrip("\r\n")) for n in sorted(numbers) if n < len(starts))
+    return tuple((number, document.text[starts[number - 1] : starts[number]].rstrip("\r\n")) for number in numbers)
 
 
 def _numbered(results: Sequence[FileResult]) -> tuple[FileResult, ...]:

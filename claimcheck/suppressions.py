@@ -4,59 +4,89 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import replace
 from fnmatch import fnmatchcase
+from typing import TypeAlias
 
-from claimcheck.model import Document, Finding
+from claimcheck.model import Comment, Document, FileResult, Finding, Spot
+from claimcheck.names import closest
 
 # <!-- claimcheck: ignore[efficacy/scars, proof/*] because the study is linked below -->
-_DIRECTIVE = re.compile(r"\s*claimcheck:\s*(\w[\w-]*)\s*(?:\[([^\]]*)\])?\s*(?:because\b\s*(.*?))?\s*", re.DOTALL)
+_OURS = re.compile(r"\s*claimcheck:\s*(.*)", re.DOTALL)
+_INSTRUCTION = re.compile(r"ignore\s*(?:\[([^\]]*)\])?\s*(?:because\b\s*(.*))?", re.DOTALL)
+_FORM = "write: claimcheck: ignore[rule] because …"
+
+Ignored: TypeAlias = dict[int, tuple[str, ...]]
+"""For each block that a comment speaks of, the ids or globs of ids (``proof/*``) of the rules to leave alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Suppression:
+def suppress(result: FileResult, document: Document, rules: Collection[str]) -> FileResult:
     """
-    Rules to be left alone in a block.
+    Leave out the findings that the file's comments speak of.
+
+    A finding that stands in several places is left out only where a comment says so.
 
     Args:
-        rules: Ids or globs of ids (``proof/*``); empty means all.
-        block: Number of the block, ``None`` when no block follows.
-        line: Where the comment stands, from 1.
+        rules: Ids of all rules that claims can have.
+
+    Returns:
+        The result, its notices saying which comments could not be followed.
     """
+    ignored, notices = ignored_blocks(document, rules)
+    if not ignored:
+        return replace(result, notices=(*result.notices, *notices))
+    places = {one.spot: one.claim.place for one in result.claims}
+    left: list[Finding] = []
+    for finding in result.findings:
+        spots = (finding.spot, *finding.also_at)
+        kept = [spot for spot in spots if not _is_ignored(finding.rule, ignored.get(places[spot].block, ()))]
+        if kept:
+            left.append(_moved(finding, kept, places[kept[0]].section))
+    left.sort(key=lambda one: (one.spot.start.offset, one.spot.end.offset))
+    return replace(result, findings=tuple(left), notices=(*result.notices, *notices))
 
-    rules: tuple[str, ...]
-    block: int | None
-    reason: str
-    line: int
 
-
-def suppressions(document: Document, rules: Collection[str]) -> tuple[tuple[Suppression, ...], tuple[str, ...]]:
-    """The suppressions of a document, and notices of what is wrong with them (``path:line: …``)."""
-    found: list[Suppression] = []
+def ignored_blocks(document: Document, rules: Collection[str]) -> tuple[Ignored, tuple[str, ...]]:
+    """What the comments of a document ask for, and notices (``path:line: …``) of what is wrong with them."""
+    ignored: Ignored = {}
     notices: list[str] = []
     for comment in document.comments:
-        if "claimcheck:" not in comment.text:
+        match = _OURS.fullmatch(comment.text)
+        if match is None:
             continue
+        globs, problems = _read(match[1].strip(), comment, rules)
         line = document.position(comment.start).line
-        where = f"{document.path}:{line}"
-        match = _DIRECTIVE.fullmatch(comment.text)
-        if match is None or match[1] != "ignore":
-            notices.append(f"{where}: a comment for claimcheck is not understood; write: claimcheck: ignore[rule] because …")
-            continue
-        wanted = tuple(part.strip() for part in (match[2] or "").split(",") if part.strip())
-        for one in wanted:
-            if not any(fnmatchcase(rule, one) for rule in rules):
-                from difflib import get_close_matches
-
-                close = get_close_matches(one, list(rules), n=1)
-                notices.append(f"{where}: no rule '{one}' to ignore" + (f"; did you mean '{close[0]}'?" if close else ""))
-        found.append(Suppression(wanted, comment.block, (match[3] or "").strip(), line))
-    return tuple(found), tuple(notices)
+        notices += [f"{document.path}:{line}: {problem}" for problem in problems]
+        if globs and comment.block is not None:
+            ignored[comment.block] = (*ignored.get(comment.block, ()), *globs)
+    return ignored, tuple(notices)
 
 
-def is_suppressed(finding: Finding, block: int, among: Collection[Suppression]) -> bool:
-    """Whether a finding whose claim stands in this block is to be left out."""
-    return any(
-        one.block == block and (not one.rules or any(fnmatchcase(finding.rule, rule) for rule in one.rules))
-        for one in among
-    )
+def _read(instruction: str, comment: Comment, rules: Collection[str]) -> tuple[tuple[str, ...], list[str]]:
+    """The globs of an instruction, and what is wrong with it."""
+    match = _INSTRUCTION.fullmatch(instruction)
+    if match is None:
+        return (), [f"this comment is not understood; {_FORM}"]
+    globs = tuple(part.strip() for part in (match[1] or "").split(",") if part.strip())
+    if not globs:
+        return (), [f"this comment does not say which rule to ignore; {_FORM}"]
+    problems = []
+    for glob in globs:
+        if not any(fnmatchcase(rule, glob) for rule in rules):
+            meant = closest(glob, rules)
+            problems.append(f"no rule '{glob}' to ignore" + (f"; did you mean '{meant}'?" if meant else ""))
+    if not (match[2] or "").strip():
+        problems.append(f"this comment does not say why; {_FORM}")
+    if comment.block is None:
+        problems.append("nothing follows this comment that it could speak of")
+    return globs, problems
+
+
+def _is_ignored(rule: str, globs: Collection[str]) -> bool:
+    return any(fnmatchcase(rule, glob) for glob in globs)
+
+
+def _moved(finding: Finding, spots: list[Spot], section: int) -> Finding:
+    if finding.spot == spots[0] and len(spots) == 1 + len(finding.also_at):
+        return finding
+    return replace(finding, spot=spots[0], also_at=tuple(spots[1:]), section=section)

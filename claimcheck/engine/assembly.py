@@ -29,6 +29,10 @@ _FINITE = frozenset({"action:s", "endow:s", "leave:s", "reach:s"})
 _VERBS = frozenset(
     {"action:s", "action:ing", "action:base", "leave", "seem", "endow:s", "endow:ing", "reach:s", "reach:ing"}
 )
+_REPORTING = frozenset(
+    "saw said say see agreed agree felt noticed reported experienced showed noted observed found had described".split()
+)
+_MOST_REPORTED = 4
 # No part of a claim where it begins.
 _LEADING = frozenset(
     "is are was were be been being a an the it it's this that as to and , help helps helping can may will has have had"
@@ -89,7 +93,8 @@ def drafts(
         if draft is not None:
             found.append(draft)
     return [
-        _trimmed(sentence, one) for one in _merged([_extended(rulebook, sentence, draft, looks) for draft in found])
+        _trimmed(sentence, one)
+        for one in _merged(sentence, [_extended(rulebook, sentence, draft, looks) for draft in found])
     ]
 
 
@@ -272,11 +277,11 @@ def _trimmed(sentence: Sentence, draft: Draft) -> Draft:
     return replace(draft, start=start)
 
 
-def _merged(found: list[Draft]) -> list[Draft]:
-    """Overlapping claims are one, with all kinds."""
+def _merged(sentence: Sentence, found: list[Draft]) -> list[Draft]:
+    """Overlapping claims are one, with all kinds; and so are a number of people and what they saw."""
     result: list[Draft] = []
     for draft in sorted(found, key=lambda one: (one.start, one.end)):
-        if result and draft.start < result[-1].end:
+        if result and (draft.start < result[-1].end or _reports(sentence, result[-1], draft)):
             last = result[-1]
             rules = dict(last.rules) | {k: r for k, r in draft.rules if k not in dict(last.rules)}
             result[-1] = Draft(
@@ -289,3 +294,14 @@ def _merged(found: list[Draft]) -> list[Draft]:
         else:
             result.append(draft)
     return result
+
+
+def _reports(sentence: Sentence, number: Draft, effect: Draft) -> bool:
+    """Whether the first claim ends in what people said or saw, and the second is that."""
+    between = sentence.words[number.end : effect.start]
+    return (
+        sentence.words[number.end - 1] in _REPORTING
+        and "quantified" in number.kinds
+        and len(between) <= _MOST_REPORTED
+        and all(word.isalnum() for word in between)
+    )

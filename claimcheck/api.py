@@ -1,0 +1,166 @@
+"""
+The public Python API: what the program does, as functions. All of it can be had from ``claimcheck`` itself.
+
+Results are the frozen dataclasses of ``claimcheck.model``; docs/api.md shows the API at work.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO
+
+from claimcheck.engine.linter import Linter
+from claimcheck.errors import ClaimcheckError, UsageError
+from claimcheck.model import FileResult, Finding, Report, Severity
+from claimcheck.packs.rulebook import load_rulebook
+from claimcheck.runner import Options, Progress, check_data, check_options, exit_code, run
+
+__all__ = [
+    "ClaimcheckError",
+    "FileResult",
+    "Finding",
+    "Linter",
+    "Options",
+    "Report",
+    "Severity",
+    "UsageError",
+    "check_paths",
+    "check_text",
+    "exit_code",
+    "load_linter",
+    "render",
+]
+
+
+def load_linter(packs: Sequence[str | os.PathLike[str]] = ()) -> Linter:
+    """
+    The shipped rules, ready to check with.
+
+    Checking many texts with one linter is much faster than letting each call load its own.
+
+    Args:
+        packs: Further rules: YAML files, or folders of them.
+
+    Raises:
+        ClaimcheckError: If a pack is missing or wrong.
+    """
+    return Linter(load_rulebook([Path(pack) for pack in packs]))
+
+
+def check_text(
+    text: str,
+    *,
+    path: str = "text.md",
+    format: str | None = None,
+    policies: Sequence[str] = ("caveats",),
+    subject: str = "auto",
+    linter: Linter | None = None,
+) -> FileResult:
+    """
+    Check a text.
+
+    Args:
+        text: Copy as it would stand in a file.
+        path: What it is called in the result; its ending gives the format when ``format`` does not.
+        format: ``markdown`` or ``text``.
+        policies: Names of the policies to judge by.
+        subject: What the copy is about (``procedure``, ``cosmetic`` and so on); ``auto`` works it out.
+        linter: From ``load_linter``; the shipped rules when there is none.
+
+    Returns:
+        What was found. ``skipped`` says why if it was not checked because it is not English, ``failures`` if it could
+        not be read.
+
+    Raises:
+        UsageError: If there is no such policy, subject or format.
+    """
+    used = linter or load_linter()
+    options = Options(policies=tuple(policies), subject=subject)
+    check_options(options, used.rulebook)
+    return check_data(text.encode("utf-8", "surrogatepass"), path, used, options, format=format)
+
+
+def check_paths(
+    paths: Sequence[str | os.PathLike[str]],
+    options: Options | None = None,
+    *,
+    linter: Linter | None = None,
+    stdin: BinaryIO | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """
+    Check files and folders.
+
+    Args:
+        paths: Files, folders, or ``-`` for ``stdin``.
+        options: What to check by; ``Options()`` when there are none.
+        linter: From ``load_linter``; the shipped rules when there is none.
+        stdin: What ``-`` is read from.
+        progress: Is told how many files are done, of how many.
+
+    Returns:
+        The report, its results sorted by path. What could not be read is in there as a failure.
+
+    Raises:
+        UsageError: If there is nothing to check, or no such policy, subject, rule or day.
+    """
+    if not paths:
+        raise UsageError("nothing to check", fix="Name a file or a folder, or '-' for standard input.")
+    asked = options or Options()
+    dated = replace(asked, on=_day(asked.on))
+    return run([os.fspath(path) for path in paths], linter or load_linter(), dated, stdin=stdin, progress=progress)
+
+
+def render(
+    report: Report,
+    format: str = "text",
+    *,
+    color: bool = False,
+    show_dismissed: bool = False,
+    statistics: bool = False,
+) -> str:
+    """
+    A report as ``claimcheck check`` prints it.
+
+    Args:
+        format: ``text``, ``full``, ``concise`` or ``json``.
+        color: Whether escape sequences for colour may be used.
+        show_dismissed: Whether claims are listed that their context takes back.
+        statistics: Whether the findings are counted by rule.
+
+    Returns:
+        Lines, each with its newline; empty when there is nothing to say.
+
+    Raises:
+        UsageError: If there is no such format.
+    """
+    from claimcheck.reporters import CHECK_FORMATS, Settings
+    from claimcheck.reporters import render as rendered
+
+    settings = Settings(color=color, show_dismissed=show_dismissed, statistics=statistics)
+    return rendered(report, format, settings, formats=CHECK_FORMATS)
+
+
+def _day(given: str) -> str:
+    """
+    The day to judge by: the one place where the program looks at a clock.
+
+    Raises:
+        UsageError: If it is no date.
+    """
+    if not given:
+        return time.strftime("%Y-%m-%d", time.gmtime())
+    from datetime import date
+
+    try:
+        day = date.fromisoformat(given).isoformat()
+    except ValueError:
+        day = ""
+    # Python reads "20261122" and "2026-W47-7", too.
+    if day != given:
+        raise UsageError(f"'{given}' is no date", fix="Write YYYY-MM-DD, such as 2026-11-22.")
+    return day
