@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         exit_code,
         load_linter,
         render,
+        render_claims,
     )
 
 __version__ = "0.1.0"
@@ -41,6 +42,7 @@ __all__ = [
     "exit_code",
     "load_linter",
     "render",
+    "render_claims",
 ]
 
 

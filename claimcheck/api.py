@@ -33,6 +33,7 @@ __all__ = [
     "exit_code",
     "load_linter",
     "render",
+    "render_claims",
 ]
 
 
@@ -143,6 +144,23 @@ def render(
 
     settings = Settings(color=color, show_dismissed=show_dismissed, statistics=statistics)
     return rendered(report, format, settings, formats=CHECK_FORMATS)
+
+
+def render_claims(report: Report, format: str = "text", *, show_dismissed: bool = False) -> str:
+    """
+    The inventory of a report as ``claimcheck claims`` prints it: every claim and every qualifier.
+
+    Args:
+        format: ``text`` or ``json``.
+        show_dismissed: Whether claims are listed that their context takes back.
+
+    Raises:
+        UsageError: If there is no such format.
+    """
+    from claimcheck.reporters import CLAIMS_FORMATS, Settings
+    from claimcheck.reporters import render as rendered
+
+    return rendered(report, format, Settings(show_dismissed=show_dismissed), formats=CLAIMS_FORMATS)
 
 
 def _day(given: str) -> str:

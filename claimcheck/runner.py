@@ -116,9 +116,7 @@ def check_options(options: Options, rulebook: Rulebook) -> None:
             raise UsageError(f"no rule for claims is called '{glob}'", fix=fix)
 
 
-def check_data(
-    data: bytes, path: str, linter: Linter, options: Options, *, format: str | None = None
-) -> FileResult:
+def check_data(data: bytes, path: str, linter: Linter, options: Options, *, format: str | None = None) -> FileResult:
     """
     Check the bytes of one file.
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import io
-import os
-import sys
 from collections.abc import Sequence
 from importlib import import_module
 
 import click
 
 from claimcheck import __version__
+from claimcheck.cli.output import say
 from claimcheck.errors import ClaimcheckError
+from claimcheck.names import known
 
 COMMANDS = {
     "check": ("claimcheck.cli.check", "Find claims that lack the qualifiers they need."),
@@ -22,6 +21,9 @@ COMMANDS = {
 }
 """Name to the module that is imported when the command is used, and its line in the help."""
 
+STOPPED = 130
+"""What shells report of a program that was stopped from the keyboard."""
+
 
 class _Commands(click.Group):
     """Commands that are imported only when they are used: the others' imports would cost every start."""
@@ -30,9 +32,8 @@ class _Commands(click.Group):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        if cmd_name not in COMMANDS:
-            return None
-        command: click.Command = getattr(import_module(COMMANDS[cmd_name][0]), cmd_name)
+        module, _ = COMMANDS[known("command", cmd_name, COMMANDS)]
+        command: click.Command = getattr(import_module(module), cmd_name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
@@ -44,9 +45,11 @@ class _Commands(click.Group):
 @click.version_option(__version__, prog_name="claimcheck")
 def commands() -> None:
     """
-    Finds efficacy claims in skincare and aesthetic-procedure copy, and says which lack what a careful reader needs beside them.
+    Find efficacy claims in skincare and aesthetic-procedure copy, and say which of them lack a caveat.
 
     It is a linter, not a lawyer: it says what it looked for and did not find.
+
+    Start with: claimcheck check PAGE.md
     """
 
 
@@ -60,30 +63,21 @@ def program(arguments: Sequence[str] | None = None) -> int:
     Returns:
         The exit code: 0 nothing found, 1 findings, 2 something could not be checked or was asked wrongly, 130 stopped.
     """
-    _write_utf8()
     try:
-        result = commands.main(args=None if arguments is None else list(arguments), prog_name="claimcheck", standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        return stop.exit_code
-    except click.exceptions.Abort:
-        return 130
+        given = None if arguments is None else list(arguments)
+        result = commands.main(args=given, prog_name="claimcheck", standalone_mode=False)
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        return STOPPED
     except click.ClickException as error:
         error.show()
         return 2
     except ClaimcheckError as error:
-        click.echo(f"claimcheck: {error}", err=True)
+        say(f"claimcheck: {error}")
         return 2
-    except KeyboardInterrupt:
-        return 130
-    except BrokenPipeError:
-        # Whoever read has stopped reading; Python would complain once more on its way out.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except OSError as error:
+        say(f"claimcheck: {error.strerror or error}")
+        return 2
+    except MemoryError:
+        say("claimcheck: there is not enough memory")
+        return 2
     return result if isinstance(result, int) else 0
-
-
-def _write_utf8() -> None:
-    """Reports hold any character, whatever the locale."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")

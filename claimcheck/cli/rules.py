@@ -3,53 +3,57 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import click
 
-from claimcheck.cli.options import known
+from claimcheck.cli.options import packs_option
+from claimcheck.cli.output import write
+from claimcheck.model import Scope
+from claimcheck.names import known
 from claimcheck.packs.rulebook import RuleInfo, Rulebook, load_rulebook
-from claimcheck.reporters.wording import listed
+from claimcheck.reporters.wording import NEARNESS, asked, listed, safe
 
-_PACKS = click.option("--pack", "packs", multiple=True, type=click.Path(path_type=Path), help="Further rules: a YAML file or a folder of them.")
+_SAYS = {"claim": "The copy {}.", "qualifier": "The copy {}.", "context": "Takes a claim back: {}."}
 
 
 @click.command(short_help="List the rules, or what a policy asks.")
 @click.option("--policy", metavar="NAME", help="What this policy asks, and who says so.")
 @click.option("--format", "format", type=click.Choice(("text", "json")), default="text", show_default=True)
-@_PACKS
-def rules(policy: str | None, format: str, packs: tuple[Path, ...]) -> int:  # noqa: A002
+@packs_option
+def rules(policy: str | None, format: str, packs: tuple[str, ...]) -> int:  # noqa: A002
     """List the rules by id, or what a policy asks of claims."""
-    rulebook = load_rulebook(packs)
+    rulebook = load_rulebook([Path(pack) for pack in packs])
     if policy is not None:
         known("policy", policy, rulebook.policies)
-        click.echo(_as_json(rulebook.policies[policy]) if format == "json" else _policy(rulebook, policy), nl=False)
+        write(_as_json(rulebook.policies[policy]) if format == "json" else _policy(rulebook, policy))
     elif format == "json":
-        click.echo(_as_json([_fields(rule) for rule in rulebook.rules.values()]), nl=False)
+        write(_as_json([_fields(rule) for rule in rulebook.rules.values()]))
     else:
-        width = max(len(one) for one in rulebook.rules)
-        for rule in rulebook.rules.values():
-            click.echo(f"{rule.id:{width}}  {rule.type:9}  {rule.title}")
+        listing = rulebook.rules.values()
+        width = max(len(rule.id) for rule in listing)
+        write(_lines([f"{rule.id:{width}}  {rule.type:9}  {rule.title}" for rule in listing]))
     return 0
 
 
 @click.command(short_help="Say what a rule finds, why it matters and what helps.")
 @click.argument("rule")
-@_PACKS
-def explain(rule: str, packs: tuple[Path, ...]) -> int:
+@packs_option
+def explain(rule: str, packs: tuple[str, ...]) -> int:
     """Say what RULE (an id such as efficacy/scars) finds, why it matters, and show examples."""
-    rulebook = load_rulebook(packs)
+    rulebook = load_rulebook([Path(pack) for pack in packs])
     known("rule", rule, rulebook.rules)
-    click.echo(_explained(rulebook.rules[rule], rulebook), nl=False)
+    write(_explained(rulebook.rules[rule], rulebook))
     return 0
 
 
 def _explained(rule: RuleInfo, rulebook: Rulebook) -> str:
-    lines = [f"{rule.id} ({rule.type})", "", f"  {'The copy ' if rule.type == 'claim' else ''}{rule.title}."]
+    lines = [f"{rule.id} ({rule.type})", "", f"  {_SAYS[rule.type].format(rule.title)}"]
     if rule.why:
-        lines += [f"  {rule.why}"]
-    lines += ["", "Finds:", *(f"  {example}" for example in rule.matches)]
+        lines += [f"  {' '.join(rule.why.split())}"]
+    lines += ["", "Finds the words between __ and __:", *(f"  {example}" for example in rule.matches)]
     lines += ["Leaves alone:", *(f"  {example}" for example in rule.ignores)]
     if rule.type == "claim":
         lines += ["", "What policies ask:"]
@@ -57,7 +61,7 @@ def _explained(rule: RuleInfo, rulebook: Rulebook) -> str:
             lines += [f"  {name}: {line}" for line in _asked(rulebook, name, rule.kind)]
     for citation in rule.citations:
         lines += ["", f"Source: {citation.title} ({citation.seen})", *([f"  {citation.url}"] if citation.url else [])]
-    return "\n".join([*lines, "", f"Written at {rule.source}"]) + "\n"
+    return _lines([*lines, "", f"Written at {rule.source}"])
 
 
 def _asked(rulebook: Rulebook, policy: str, kind: str) -> list[str]:
@@ -65,28 +69,35 @@ def _asked(rulebook: Rulebook, policy: str, kind: str) -> list[str]:
 
 
 def _entry(entry: dict[str, Any]) -> str:
-    about = f"about {', '.join(entry['subjects'])}" if entry["subjects"] else "about anything"
+    about = f"about {listed(entry['subjects'])}" if entry["subjects"] else "about anything"
     if entry["classes"]:
-        about += f", target {' or '.join(entry['classes'])}"
+        about += f", target of class {listed(entry['classes'])}"
+    if entry["targets"]:
+        about += f", target {listed(entry['targets'])}"
     if entry["prohibited"]:
-        return f"{about}: nothing beside it cures it"
+        return f"{about}: ruled out, whatever stands beside it"
     if entry["note"]:
         return f"{about}: noted"
-    needs = []
-    for need in entry["needs"]:
-        options = [option.partition("@") for option in need["any"]]
-        said = " or ".join(f"{listed((kind,))} (in the {scope})" for kind, _, scope in options)
-        needs.append(f"{'advised: ' if need['advised'] else ''}{said}")
-    return f"{about}: says {'; '.join(needs)}"
+    required = [_need(need) for need in entry["needs"] if not need["advised"]]
+    advised = [_need(need) for need in entry["needs"] if need["advised"]]
+    asks = [f"has to say {'; '.join(required)}"] if required else []
+    asks += [f"had better say {'; '.join(advised)}"] if advised else []
+    return f"{about}: {'; '.join(asks) or 'nothing'}"
+
+
+def _need(need: dict[str, Any]) -> str:
+    options = [option.partition("@") for option in need["any"]]
+    return " or ".join(f"{asked(kind)} ({NEARNESS[Scope(scope)]})" for kind, _, scope in options)
 
 
 def _policy(rulebook: Rulebook, name: str) -> str:
     policy = rulebook.policies[name]
     lines = [f"{name}: {policy['title']}", *([f"Reviewed {policy['reviewed']}"] if policy["reviewed"] else []), ""]
     for entry in policy["entries"]:
-        lines += [f"{entry['id']}: {', '.join(entry['kinds'])}", f"  {_entry(entry)}", f"  {entry['message']}"]
+        lines += [f"{entry['id']}: {', '.join(entry['kinds'])}", f"  {_entry(entry)}"]
+        lines += [f"  {entry['message']}"] if entry["message"] else []
         lines += [f"  source: {one.title} ({one.seen}) {one.url}".rstrip() for one in rulebook.cited(entry["cites"])]
-    return "\n".join(lines) + "\n"
+    return _lines(lines)
 
 
 def _fields(rule: RuleInfo) -> dict[str, Any]:
@@ -105,3 +116,7 @@ def _fields(rule: RuleInfo) -> dict[str, Any]:
 
 def _as_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def _lines(lines: Iterable[str]) -> str:
+    return "".join(f"{safe(line)}\n" for line in lines)

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import click
 
+from claimcheck.cli.output import write
 from claimcheck.engine.linter import Linter
 from claimcheck.packs.rulebook import load_rulebook
 from claimcheck.packs.store import extra_files, pack_files, patterns_folder
-from claimcheck.reporters.wording import counted
+from claimcheck.reporters.wording import counted, safe
 from claimcheck.testing import run_examples
 
 
@@ -27,9 +28,11 @@ def test(packs: tuple[Path, ...]) -> int:
     rulebook = load_rulebook(further)
     rules = [rule for rule in rulebook.rules.values() if not packs or _file(rule.source) in wanted]
     count, failures = run_examples(Linter(rulebook), rules)
-    for failure in failures:
-        click.echo(f"{failure.where}: {failure.rule}: {failure.problem}\n  in: {failure.example}")
-    click.echo(f"{counted(len(rules), 'rule')}, {counted(count, 'example')}, {len(failures)} not held")
+    lines = [
+        safe(line) for one in failures for line in (f"{one.where}: {one.rule}: {one.problem}", f"  in: {one.example}")
+    ]
+    lines.append(f"{counted(len(rules), 'rule')}, {counted(count, 'example')}, {len(failures)} not held")
+    write("\n".join(lines) + "\n")
     return 1 if failures else 0
 
 

@@ -6,7 +6,7 @@ It may name a phrase too many, never one too few: the steps and distances come f
 
 from __future__ import annotations
 
-from claimcheck.engine.reading import NUMBER, Sentence
+from claimcheck.engine.reading import NUMBER, STOP, Sentence
 from claimcheck.packs.rulebook import Rulebook
 
 OPENERS = 3
@@ -37,9 +37,10 @@ class Prefilter:
         found: set[int] = set()
         for key in positions.keys() & anchors.keys():
             found.update(anchors[key])
-        return sorted(number for number in found if self._fits(number, positions))
+        stops = [index for index, combo in enumerate(sentence.lists) if combo == STOP]
+        return sorted(number for number in found if self._fits(number, positions, stops))
 
-    def _fits(self, number: int, positions: dict[str, list[int]]) -> bool:
+    def _fits(self, number: int, positions: dict[str, list[int]], stops: list[int]) -> bool:
         at_start, steps = self._needs[str(number)]
         reached: set[int] | None = None
         for keys, most in steps:
@@ -47,7 +48,12 @@ class Prefilter:
             if reached is None:
                 reached = {place for place in places if place <= most + OPENERS} if at_start else places
             else:
-                reached = {place for place in places if any(0 < place - before <= most + 1 for before in reached)}
+                reached = {place for place in places if any(_near(before, place, most, stops) for before in reached)}
             if not reached:
                 return False
         return True
+
+
+def _near(before: int, place: int, most: int, stops: list[int]) -> bool:
+    """Whether a step can follow another: near enough, and with nothing between that no gap passes."""
+    return 0 < place - before <= most + 1 and not any(before < stop < place for stop in stops)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from importlib import import_module
 
-from claimcheck.errors import UsageError
 from claimcheck.model import Report
+from claimcheck.names import known
 
 CHECK_FORMATS = {
     "text": "claimcheck.reporters.text",
@@ -40,7 +40,5 @@ def render(report: Report, format: str, settings: Settings, *, formats: dict[str
     Raises:
         UsageError: If there is no such format.
     """
-    if format not in formats:
-        raise UsageError(f"no format '{format}'", fix=f"Choose from: {', '.join(formats)}.")
-    text: str = import_module(formats[format]).render(report, settings)
+    text: str = import_module(formats[known("format", format, formats)]).render(report, settings)
     return text

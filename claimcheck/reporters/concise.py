@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from claimcheck.model import Report
 from claimcheck.reporters import Settings
-from claimcheck.reporters.wording import colored, dismissals, lacks, place, safe, statistics
+from claimcheck.reporters.wording import colored, dismissals, flat, lacks, place, statistics
 
 
 def render(report: Report, settings: Settings) -> str:
@@ -15,7 +15,7 @@ def render(report: Report, settings: Settings) -> str:
             severity = colored(finding.severity, finding.severity.value, color=settings.color)
             policy = f" [{finding.policy}]" if len(report.policies) > 1 else ""
             why = lacks(finding)
-            message = safe(" ".join(finding.message.split())) + (f" ({why})" if why else "")
+            message = flat(finding.message) + (f" ({why})" if why else "")
             lines.append(f"{place(finding.spot)}: {severity} {finding.rule}{policy} {message}\n")
         if settings.show_dismissed:
             lines.append(dismissals(result))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+import json
 from typing import Any
 
-from claimcheck.model import Report, Spot
+from claimcheck.model import Position, Report, Spot, Witness
 from claimcheck.reporters.wording import checked, totals
 
 
@@ -27,16 +27,42 @@ def envelope(report: Report, name: str) -> dict[str, Any]:
     }
 
 
+def position(at: Position) -> dict[str, int]:
+    """``{"line", "column", "offset"}``."""
+    return {"line": at.line, "column": at.column, "offset": at.offset}
+
+
 def interval(spot: Spot) -> dict[str, Any]:
     """``{"path", "start", "end"}``."""
-    return {"path": spot.path, "start": asdict(spot.start), "end": asdict(spot.end)}
+    return {"path": spot.path, "start": position(spot.start), "end": position(spot.end)}
+
+
+def witness(one: Witness, *, path: bool) -> dict[str, Any]:
+    """A qualifier that is near enough, or too far away; without its path where it stands in the claim's own file."""
+    place = interval(one.spot)
+    if not path:
+        del place["path"]
+    return {"kind": one.kind, **place, "text": one.text, "scope": one.scope.value}
 
 
 def dismissed(report: Report) -> list[dict[str, Any]]:
     """The dismissed claims, with the reason and the words that gave it."""
     return [
-        {**interval(spot), "text": one.claim.text, "kind": one.claim.kinds[0], "kinds": list(one.claim.kinds),
-         "rule": one.claim.rule, "reason": one.reason, "context": one.rule, "words": one.cue}
+        {
+            **interval(spot),
+            "text": one.claim.text,
+            "kind": one.claim.kinds[0],
+            "kinds": list(one.claim.kinds),
+            "rule": one.claim.rule,
+            "reason": one.reason,
+            "context": one.rule,
+            "words": one.cue,
+        }
         for result in report.results
         for spot, one in result.dismissed
-    ]  # fmt: skip
+    ]
+
+
+def written(data: dict[str, Any]) -> str:
+    """JSON, a value a line."""
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"

@@ -4,9 +4,21 @@ from __future__ import annotations
 
 import unicodedata
 
-from claimcheck.model import FileResult, Finding, Report, Spot
+from claimcheck.model import Finding, Report, Spot, Witness
 from claimcheck.reporters import Settings
-from claimcheck.reporters.wording import ASKS, colored, dismissals, listed, place, safe, statistics, summary
+from claimcheck.reporters.wording import (
+    NEARNESS,
+    asked,
+    colored,
+    dismissals,
+    flat,
+    in_order,
+    listed,
+    place,
+    safe,
+    statistics,
+    summary,
+)
 
 WIDTH = 110
 _CONTEXT = 30
@@ -14,36 +26,40 @@ _CONTEXT = 30
 
 def render(report: Report, settings: Settings) -> str:
     """See ``claimcheck.reporters.render``."""
-    text = ""
+    parts = []
     for result in report.results:
         lines = dict(result.lines)
-        text += "".join(_finding(finding, lines, report, settings) for finding in result.findings)
-        if settings.show_dismissed:
-            text += dismissals(result)
-    return text + (statistics(report) if settings.statistics else "") + summary(report)
+        parts += [_finding(finding, lines, report, settings) for finding in result.findings]
+        if settings.show_dismissed and result.dismissed:
+            parts.append(f"{dismissals(result)}\n")
+    if settings.statistics and (counts := statistics(report)):
+        parts.append(f"{counts}\n")
+    return "".join(parts) + summary(report)
 
 
 def _finding(finding: Finding, lines: dict[int, str], report: Report, settings: Settings) -> str:
     severity = colored(finding.severity, finding.severity.value, color=settings.color)
     policy = f" [{finding.policy}]" if len(report.policies) > 1 else ""
-    text = f"{severity}: {safe(' '.join(finding.message.split()))} {finding.rule}{policy}\n"
+    text = f"{severity}: {flat(finding.message)} {finding.rule}{policy}\n"
     text += f"  --> {place(finding.spot)} ({finding.subject})\n"
     text += _snippet(finding.spot, lines, "^")
     if finding.missing:
-        text += f"   = missing: nothing in the document says {listed(finding.missing)} ({', '.join(finding.missing)})\n"
-    for witness in finding.too_far:
-        asks = ASKS.get(witness.kind, witness.kind)
-        text += f"   = too far: this says {asks}, but only within the {witness.scope.value} ({witness.kind})\n"
-        text += f"  --> {place(witness.spot)}\n"
-        text += _snippet(witness.spot, lines, "~")
+        kinds = in_order(finding.missing)
+        asks = listed([asked(kind) for kind in kinds])
+        text += f"   = missing: nothing in the document says {asks} ({', '.join(kinds)})\n"
+    text += "".join(_too_far(witness, lines) for witness in finding.too_far)
     if finding.suggestion:
-        text += f"   = fix: {safe(finding.suggestion)}\n"
-    for spot in finding.also_at:
-        text += f"   = also at {place(spot)}\n"
+        text += f"   = fix: {flat(finding.suggestion)}\n"
+    text += "".join(f"   = also at {place(spot)}\n" for spot in finding.also_at)
     for citation in finding.citations:
-        url = f" {citation.url}" if citation.url else ""
-        text += f"   = source: {citation.title}{url}\n"
+        text += f"   = source: {flat(f'{citation.title} {citation.url}')}\n"
     return text + "\n"
+
+
+def _too_far(witness: Witness, lines: dict[int, str]) -> str:
+    where = NEARNESS[witness.scope]
+    text = f"   = too far away: {asked(witness.kind)} is said {where} only ({witness.kind})\n"
+    return f"{text}  --> {place(witness.spot)}\n{_snippet(witness.spot, lines, '~')}"
 
 
 def _snippet(spot: Spot, lines: dict[int, str], mark: str) -> str:
@@ -52,11 +68,11 @@ def _snippet(spot: Spot, lines: dict[int, str], mark: str) -> str:
     if source is None:
         return ""
     start = spot.start.column - 1
-    end = spot.end.column - 1 if spot.end.line == spot.start.line else len(source)
-    end = max(min(end, len(source)), start + 1)
+    end = len(source) if spot.end.line != spot.start.line else spot.end.column - 1
     left = max(0, start - _CONTEXT) if len(source) > WIDTH else 0
-    right = min(len(source), max(left + WIDTH, min(end + _CONTEXT, left + WIDTH)))
-    before, inside, after = (_shown(part) for part in (source[left:start], source[start : min(end, right)], source[end:right]))
+    right = min(len(source), left + WIDTH)
+    end = min(end, right)
+    before, inside, after = (_shown(part) for part in (source[left:start], source[start:end], source[end:right]))
     head, tail = "…" if left else "", "…" if right < len(source) else ""
     number = str(spot.start.line)
     pad = " " * len(number)

@@ -1,13 +1,12 @@
-"""``claimcheck check --format json``; its schema is claimcheck/reporters/check.schema.json."""
+"""``claimcheck check --format json``; its schema is ``check.schema.json`` beside this, its meaning docs/json.md."""
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-from claimcheck.model import Finding, Remedy, Report, Spot, Witness
+from claimcheck.model import Finding, Remedy, Report
 from claimcheck.reporters import Settings
-from claimcheck.reporters.envelope import dismissed, envelope, interval
+from claimcheck.reporters.envelope import dismissed, envelope, interval, position, witness, written
 
 
 def render(report: Report, settings: Settings) -> str:
@@ -17,11 +16,11 @@ def render(report: Report, settings: Settings) -> str:
     data["remedies"] = [_remedy(one) for result in report.results for one in result.remedies]
     if settings.show_dismissed:
         data["dismissed"] = dismissed(report)
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    return written(data)
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    data: dict[str, Any] = {
+    return {
         "rule": finding.rule,
         "policy": finding.policy,
         "severity": finding.severity.value,
@@ -34,32 +33,21 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "text": finding.text,
         "message": finding.message,
         "suggestion": finding.suggestion,
-    }
-    if finding.remedy:
-        data["remedy"] = finding.remedy
-    return data | {
+        "remedy": finding.remedy or None,
         "missing": list(finding.missing),
-        "too_far": [_witness(one, one.spot) for one in finding.too_far],
-        "present": [_witness(one, None) for one in finding.present],
+        "too_far": [witness(one, path=True) for one in finding.too_far],
+        "present": [witness(one, path=False) for one in finding.present],
         "citations": [{"id": one.id, "title": one.title, "url": one.url} for one in finding.citations],
         "fingerprint": finding.fingerprint,
     }
 
 
-def _witness(witness: Witness, with_path: Spot | None) -> dict[str, Any]:
-    place = interval(witness.spot)
-    if with_path is None:
-        del place["path"]
-    return {"kind": witness.kind, **place, "text": witness.text, "scope": witness.scope.value}
-
-
 def _remedy(remedy: Remedy) -> dict[str, Any]:
-    place = interval(Spot(remedy.path, remedy.start, remedy.end))
     return {
         "id": remedy.id,
         "policy": remedy.policy,
         "path": remedy.path,
-        "section": {"title": remedy.title, "start": place["start"], "end": place["end"]},
+        "section": {"title": remedy.title, "start": position(remedy.start), "end": position(remedy.end)},
         "kinds": list(remedy.kinds),
         "suggestion": remedy.suggestion,
         "clears": list(remedy.clears),

@@ -1,13 +1,12 @@
-"""``claimcheck claims --format json``; its schema is claimcheck/reporters/claims.schema.json."""
+"""``claimcheck claims --format json``; its schema is ``claims.schema.json`` beside this, its meaning docs/json.md."""
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from claimcheck.model import Inventoried, Report
 from claimcheck.reporters import Settings
-from claimcheck.reporters.envelope import dismissed, envelope, interval
+from claimcheck.reporters.envelope import dismissed, envelope, interval, witness, written
 
 
 def render(report: Report, settings: Settings) -> str:
@@ -15,11 +14,13 @@ def render(report: Report, settings: Settings) -> str:
     data = envelope(report, "claims")
     data["claims"] = [_claim(one) for result in report.results for one in result.claims]
     data["qualifiers"] = [
-        {**interval(spot), "text": one.text, "kind": one.kind} for result in report.results for spot, one in result.qualifiers
+        {**interval(spot), "text": one.text, "kind": one.kind}
+        for result in report.results
+        for spot, one in result.qualifiers
     ]
     if settings.show_dismissed:
         data["dismissed"] = dismissed(report)
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    return written(data)
 
 
 def _claim(one: Inventoried) -> dict[str, Any]:
@@ -32,8 +33,5 @@ def _claim(one: Inventoried) -> dict[str, Any]:
         "rule": claim.rule,
         "subject": claim.subject,
         "status": dict(one.status),
-        "qualifiers": [
-            {"kind": w.kind, **{k: v for k, v in interval(w.spot).items() if k != "path"}, "text": w.text, "scope": w.scope.value}
-            for w in one.qualifiers
-        ],
+        "qualifiers": [witness(near, path=False) for near in one.qualifiers],
     }

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from claimcheck.model import FileResult, Finding, Report, Severity
 from claimcheck.reporters import Settings
 from claimcheck.reporters.wording import (
+    asked,
     colored,
     counted,
     dismissals,
+    flat,
+    in_order,
+    lines,
     listed,
     place,
     quoted,
@@ -19,37 +24,80 @@ from claimcheck.reporters.wording import (
 )
 
 MOST_CLAIMS = 5
-_Group = tuple[int, str, Severity, bool, tuple[str, ...], tuple[str, ...]]
+_ORDER = tuple(Severity)
+
+
+@dataclass(frozen=True, slots=True)
+class _Matter:
+    """
+    What is wrong with a group of claims; those of one section with the same matter are told of together.
+
+    Args:
+        missing: Kinds of qualifiers found nowhere, in the order in which they are listed.
+        far: Kinds found too far away.
+    """
+
+    section: int
+    severity: Severity
+    prohibited: bool
+    missing: tuple[str, ...]
+    far: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Findings of one matter under one policy, or under several that say the same of the same claims."""
+
+    matter: _Matter
+    policies: tuple[str, ...]
+    findings: tuple[Finding, ...]
 
 
 def render(report: Report, settings: Settings) -> str:
     """See ``claimcheck.reporters.render``."""
     text = "".join(_file(result, report, settings) for result in report.results)
     if settings.show_dismissed:
-        text += "".join(dismissals(result) for result in report.results)
-    if settings.statistics:
-        text += statistics(report)
+        unclaimed = "".join(dismissals(result) for result in report.results)
+        text += f"{unclaimed}\n" if unclaimed and text else unclaimed
+    if settings.statistics and (counts := statistics(report)):
+        text += f"{counts}\n"
     return text + summary(report)
 
 
 def _file(result: FileResult, report: Report, settings: Settings) -> str:
-    groups: dict[_Group, list[Finding]] = {}
-    for finding in result.findings:
-        groups.setdefault(_group(finding), []).append(finding)
-    order = tuple(Severity)
     text = ""
     section = None
-    for key in sorted(groups, key=lambda key: (key[0], order.index(key[2]), groups[key][0].spot.start.offset, key[1])):
-        if key[0] != section:
-            section = key[0]
+    for group in _groups(result.findings):
+        if group.matter.section != section:
+            section = group.matter.section
             text += _heading(result, section)
-        text += _rendered(key, groups[key], result, report, settings)
+        text += _rendered(group, result, report, settings)
     return text
 
 
-def _group(finding: Finding) -> _Group:
-    far = tuple(dict.fromkeys(witness.kind for witness in finding.too_far))
-    return finding.section, finding.policy, finding.severity, finding.prohibited, finding.missing, far
+def _groups(findings: Sequence[Finding]) -> list[_Group]:
+    """Sections in the order of the file, in each what is worst first."""
+    by_matter: dict[tuple[_Matter, str], list[Finding]] = {}
+    for finding in findings:
+        by_matter.setdefault((_matter(finding), finding.policy), []).append(finding)
+    policies: dict[tuple[_Matter, tuple[tuple[int, int], ...]], list[str]] = {}
+    chosen: dict[tuple[_Matter, tuple[tuple[int, int], ...]], tuple[Finding, ...]] = {}
+    for (matter, policy), group in by_matter.items():
+        key = matter, tuple((one.spot.start.offset, one.spot.end.offset) for one in group)
+        policies.setdefault(key, []).append(policy)
+        chosen.setdefault(key, tuple(group))
+    groups = [_Group(key[0], tuple(policies[key]), found) for key, found in chosen.items()]
+    return sorted(groups, key=_rank)
+
+
+def _matter(finding: Finding) -> _Matter:
+    far = in_order(witness.kind for witness in finding.too_far)
+    return _Matter(finding.section, finding.severity, finding.prohibited, in_order(finding.missing), far)
+
+
+def _rank(group: _Group) -> tuple[int, int, int, tuple[str, ...]]:
+    matter = group.matter
+    return matter.section, _ORDER.index(matter.severity), group.findings[0].spot.start.offset, group.policies
 
 
 def _heading(result: FileResult, section: int) -> str:
@@ -57,44 +105,57 @@ def _heading(result: FileResult, section: int) -> str:
     return f"{safe(result.path)}{f', section {quoted(title)}' if title else ''}\n"
 
 
-def _rendered(key: _Group, findings: Sequence[Finding], result: FileResult, report: Report, settings: Settings) -> str:
-    _, policy, severity, _, _, _ = key
+def _rendered(group: _Group, result: FileResult, report: Report, settings: Settings) -> str:
+    severity = group.matter.severity
     name = colored(severity, severity.value, color=settings.color)
-    under = f" [{policy}]" if len(report.policies) > 1 else ""
-    text = f"  {name}{under}: {_headline(key, findings)}\n"
-    text += "".join(f"    {line}\n" for line in _help(findings, result))
-    for finding in findings[:MOST_CLAIMS]:
-        more = f" (and {counted(len(finding.also_at), 'other place')})" if finding.also_at else ""
-        text += f"    {place(finding.spot)}: {quoted(finding.text)} {finding.rule}{more}\n"
-    if len(findings) > MOST_CLAIMS:
-        text += f"    and {len(findings) - MOST_CLAIMS} more\n"
+    under = f" [{', '.join(group.policies)}]" if len(report.policies) > 1 else ""
+    text = f"  {name}{under}: {_headline(group)}\n"
+    text += "".join(f"    fix: {flat(line)}\n" for line in _help(group.findings, result))
+    for finding in group.findings[:MOST_CLAIMS]:
+        text += f"    {place(finding.spot)}: {quoted(finding.text)} {finding.rule}{_elsewhere(finding)}\n"
+    if len(group.findings) > MOST_CLAIMS:
+        text += f"    and {len(group.findings) - MOST_CLAIMS} more\n"
     return text + "\n"
 
 
-def _headline(key: _Group, findings: Sequence[Finding]) -> str:
-    _, _, severity, prohibited, missing, far = key
+def _headline(group: _Group) -> str:
+    matter, findings = group.matter, group.findings
     claims = counted(len(findings), "claim")
-    if prohibited:
-        return f"{claims} that no wording beside {'it' if len(findings) == 1 else 'them'} cures"
-    if not missing and not far:
-        return f"{claims} to know of" if severity is Severity.NOTE else claims
+    if matter.prohibited:
+        return f"{claims} that no caveat can put right"
     parts = []
-    if missing:
-        parts.append(f"nothing in the document says {listed(missing)}")
-    if far:
-        lines = sorted({w.spot.start.line for one in findings for w in one.too_far})
-        shown = ", ".join(map(str, lines[:3])) + ("…" if len(lines) > 3 else "")
-        what = " and ".join(listed((kind,)) for kind in far)
-        parts.append(f"{what} is said too far away (line {shown})")
-    return f"{claims}: {'; '.join(parts)}"
+    if matter.missing:
+        parts.append(f"nothing in the document says {listed([asked(kind) for kind in matter.missing])}")
+    if matter.far:
+        said = [f"{asked(kind)} ({_where(kind, findings)})" for kind in matter.far]
+        parts.append(f"the document says {listed(said, 'and')}, but too far away")
+    if parts:
+        return f"{claims}: {'; '.join(parts)}"
+    return f"{claims} worth knowing of"
+
+
+def _where(kind: str, findings: Sequence[Finding]) -> str:
+    return lines(witness.spot for finding in findings for witness in finding.too_far if witness.kind == kind)
+
+
+def _elsewhere(finding: Finding) -> str:
+    return f" (also on {lines(finding.also_at)})" if finding.also_at else ""
 
 
 def _help(findings: Sequence[Finding], result: FileResult) -> list[str]:
-    """The edits that would help, each once, with how much each clears."""
+    """
+    What would help, each once: one edit with how much it clears, or else what the findings suggest.
+
+    An edit can clear more findings than are told of here: those of the same section that lack one thing less.
+    """
     remedies = {remedy.id: remedy for remedy in result.remedies}
-    wanted = dict.fromkeys(finding.remedy for finding in findings if finding.remedy in remedies)
-    if len(wanted) == 1:
-        remedy = remedies[next(iter(wanted))]
-        clears = f" (clears {counted(len(remedy.clears), 'finding')})" if len(remedy.clears) > 1 else ""
-        return [f"fix: {remedy.suggestion}{clears}"]
-    return [f"fix: {suggestion}" for suggestion in dict.fromkeys(one.suggestion for one in findings) if suggestion][:3]
+    edits = {remedies[one.remedy].suggestion: remedies[one.remedy] for one in findings if one.remedy in remedies}
+    if len(edits) != 1:
+        return list(dict.fromkeys(one.suggestion for one in findings if one.suggestion))
+    (edit,) = edits.values()
+    alone = len({one.remedy for one in findings}) == 1
+    clears = f" (clears {counted(len(edit.clears), 'finding')})" if alone and len(edit.clears) > 1 else ""
+    lacking = {kind for one in findings for kind in (*one.missing, *(witness.kind for witness in one.too_far))}
+    # Where one of several things would do, the findings name the other.
+    others = [] if lacking.issuperset(edit.kinds) else list(dict.fromkeys(one.suggestion for one in findings))
+    return [edit.suggestion + clears, *(one for one in others if one)]

@@ -2,32 +2,40 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from claimcheck.model import FileResult, Finding, Report, Severity, Spot
+from claimcheck.model import FileResult, Finding, Report, Scope, Severity, Spot
 
 ASKS = {
+    "professional": "who performs it",
     "variability": "that results vary",
     "consultation": "whom to ask first",
-    "professional": "who performs it",
-    "appearance": "that it is the look that changes",
-    "hedge": "how sure it is",
+    "appearance": "that it is about looks",
     "substantiation": "what the evidence is",
     "study-basis": "which study the number comes from",
-    "suitability": "whom it does not suit",
-    "risk": "what can go wrong",
-    "course": "how many sessions it takes",
-    "temporary": "that it does not last",
     "comparison-basis": "what was compared with what",
     "typical-results": "what most people can expect",
-    "material-connection": "how those who praise it are connected",
+    "risk": "what can go wrong",
+    "suitability": "whom it does not suit",
+    "material-connection": "how those who praise it are connected to the seller",
+    "hedge": "how sure it is",
+    "course": "how many sessions it takes",
+    "temporary": "that it does not last",
     "licence": "under which licence",
     "time-and-use": "after how much use",
 }
-"""What each kind of qualifier says, to follow "nothing says …"."""
+"""What each kind of qualifier says, to follow "nothing says …"; in the order in which they are listed."""
+
+NEARNESS = {
+    Scope.CLAIM: "in the claim itself",
+    Scope.SENTENCE: "in the same sentence",
+    Scope.BLOCK: "in the same paragraph",
+    Scope.SECTION: "in the same section",
+    Scope.DOCUMENT: "elsewhere in the document",
+}
 
 _COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
+_RANK = {kind: number for number, kind in enumerate(ASKS)}
 MOST_QUOTED = 100
 
 
@@ -38,25 +46,46 @@ def place(spot: Spot) -> str:
 
 def quoted(text: str) -> str:
     """Copy between quotation marks, on one line and not too long."""
-    flat = safe(" ".join(text.split()))
-    return f"“{flat if len(flat) <= MOST_QUOTED else flat[: MOST_QUOTED - 1] + '…'}”"
+    flat = " ".join(text.split())
+    return f"“{safe(flat if len(flat) <= MOST_QUOTED else flat[: MOST_QUOTED - 1] + '…')}”"
+
+
+def flat(text: str) -> str:
+    """Text on one line."""
+    return safe(" ".join(text.split()))
 
 
 def safe(text: str) -> str:
     """Text that cannot move a cursor, change a colour or turn the direction of writing: such characters are spelt out."""
-    if text.isprintable() and text.isascii():
+    if text.isascii() and text.isprintable():
         return text
-    return "".join(c if _harmless(c) else f"\\u{{{ord(c):x}}}" for c in text)
+    # Python calls printable what is no control, format, private or unassigned character and no space but U+0020.
+    return "".join(c if c.isprintable() or c in _SPACES else f"\\u{{{ord(c):x}}}" for c in text)
 
 
-def _harmless(character: str) -> bool:
-    return character == " " or unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp", "Cn")
+_SPACES = frozenset("\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\u3000")
 
 
-def listed(kinds: Sequence[str]) -> str:
-    """What kinds of qualifiers say, joined: "who performs it, that results vary or whom to ask first"."""
-    words = [ASKS.get(kind, kind) for kind in kinds]
-    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " or " + words[-1]
+def in_order(kinds: Iterable[str]) -> tuple[str, ...]:
+    """Kinds of qualifiers, each once, in the order in which they are listed."""
+    return tuple(sorted(dict.fromkeys(kinds), key=lambda kind: (_RANK.get(kind, len(_RANK)), kind)))
+
+
+def asked(kind: str) -> str:
+    """What a kind of qualifier says: "that results vary"."""
+    return ASKS.get(kind, f"what a {kind} says")
+
+
+def listed(words: Sequence[str], join: str = "or") -> str:
+    """Words joined: "a", "a or b", "a, b or c"."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {join} {words[-1]}"
+
+
+def lines(spots: Iterable[Spot], most: int = 3) -> str:
+    """The lines that spots stand on: "line 3", "lines 3 and 9", "lines 3, 9, 12 and more"."""
+    numbers = sorted({spot.start.line for spot in spots})
+    named = [str(number) for number in numbers[:most]] + (["more"] if len(numbers) > most else [])
+    return f"line {named[0]}" if len(named) == 1 else f"lines {listed(named, 'and')}"
 
 
 def counted(number: int, noun: str) -> str:
@@ -86,14 +115,21 @@ def checked(report: Report) -> int:
 
 
 def summary(report: Report) -> str:
-    """The last line: sections first, then findings; empty when nothing was found."""
+    """The last line: sections first, then findings, then what was not checked; empty when nothing was found."""
     counts = totals(report)
-    sections = {(r.path, f.section) for r in report.results for f in r.findings}
-    files = {path for path, _ in sections}
+    sections = {(result.path, finding.section) for result in report.results for finding in result.findings}
     if not sections:
         return ""
-    found = ", ".join(counted(counts[s.value], s.value) for s in Severity if counts[s.value])
-    return f"{counted(len(sections), 'section')} in {counted(len(files), 'file')}: {found}; {counted(counts['claims'], 'claim')} in all\n"
+    where = f"{counted(len(sections), 'section')} in {counted(len({path for path, _ in sections}), 'file')}"
+    found = ", ".join(counted(counts[one.value], one.value) for one in Severity if counts[one.value])
+    return f"{where}: {found}; {counted(counts['claims'], 'claim')} in all{_unchecked(report)}\n"
+
+
+def outcome(report: Report) -> str:
+    """What a run came to, in one line, for people who wait for it."""
+    found = sum(len(result.findings) for result in report.results)
+    what = counted(found, "finding") if found else "nothing found"
+    return f"{what} in {counted(checked(report), 'file')}{_unchecked(report)}"
 
 
 def statistics(report: Report) -> str:
@@ -108,18 +144,24 @@ def statistics(report: Report) -> str:
 
 def dismissals(result: FileResult) -> str:
     """The dismissed claims of a file, one a line."""
-    lines = []
+    shown = []
     for spot, one in result.dismissed:
-        cue = f" ({quoted(one.cue)})" if one.cue else ""
-        lines.append(f"{place(spot)}: dismissed {quoted(one.claim.text)}: {one.rule}{cue}\n")
-    return "".join(lines)
+        cue = f": {quoted(one.cue)}" if one.cue else ""
+        why = flat(one.reason) or one.rule
+        shown.append(f"{place(spot)}: no claim: {quoted(one.claim.text)}, because of {why}{cue} ({one.rule})\n")
+    return "".join(shown)
 
 
 def lacks(finding: Finding) -> str:
-    """What is missing or too far, in words, to follow the message."""
+    """What is missing or too far away, to follow the message."""
     parts = []
     if finding.missing:
-        parts.append(f"nothing says {listed(finding.missing)}")
-    for witness in finding.too_far:
-        parts.append(f"{quoted(witness.text)} on line {witness.spot.start.line} is too far away")
+        parts.append(f"nothing says {listed([asked(kind) for kind in in_order(finding.missing)])}")
+    parts += [f"{quoted(one.text)} on line {one.spot.start.line} is too far away" for one in finding.too_far]
     return "; ".join(parts)
+
+
+def _unchecked(report: Report) -> str:
+    skipped = sum(bool(result.skipped) for result in report.results)
+    failed = sum(bool(result.failures) for result in report.results)
+    return (f"; {counted(skipped, 'file')} skipped" if skipped else "") + (f"; {failed} not checked" if failed else "")

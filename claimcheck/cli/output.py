@@ -1,0 +1,140 @@
+"""What the commands write, and where: data to standard output or a file, everything else to standard error."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, TextIO
+
+import click
+
+from claimcheck.errors import ClaimcheckError
+
+if TYPE_CHECKING:
+    from claimcheck.model import Report
+    from claimcheck.runner import Progress
+
+_PATIENCE = 1.0  # seconds
+_PAUSE = 0.1  # seconds
+
+
+def write(text: str, output: str | None = None, *, color: bool = False) -> None:
+    """
+    Print text, or write it to a file: whole or not at all.
+
+    Raises:
+        ClaimcheckError: If it cannot be written.
+    """
+    if output is not None:
+        _write_file(text, output)
+        return
+    try:
+        # Told nothing, click takes the colours out of what goes to a pipe, even if they were asked for.
+        click.echo(text, nl=False, color=color)
+    except BrokenPipeError:
+        # Whoever read has read enough: no reason to fail.
+        _abandon(sys.stdout)
+    except OSError as error:
+        _abandon(sys.stdout)
+        raise _unwritable(error, "standard output", "Make room, or choose another place.") from error
+
+
+def say(text: str) -> None:
+    """Print a line for people, on standard error; what could do harm to a terminal is spelt out."""
+    from claimcheck.reporters.wording import safe
+
+    try:
+        click.echo("\n".join(safe(line) for line in text.split("\n")), err=True)
+    except OSError:
+        _abandon(sys.stderr)
+
+
+def tell(report: Report, *, quiet: bool) -> None:
+    """Say what was not checked and, unless quiet, what was skipped and what else is worth knowing."""
+    for result in report.results:
+        for failure in result.failures:
+            where = f"{failure.path}:{failure.line}" if failure.line else failure.path
+            say(f"{where}: not checked: {failure.message}")
+        if not quiet:
+            if result.skipped:
+                say(f"{result.path}: skipped: {result.skipped}")
+            for notice in result.notices:
+                say(notice)
+    if quiet:
+        return
+    if not report.results:
+        say("claimcheck: no file to check")
+    elif is_terminal(sys.stderr) or any(result.failures or result.skipped for result in report.results):
+        from claimcheck.reporters.wording import outcome
+
+        say(outcome(report))
+
+
+def progress(*, quiet: bool) -> Progress | None:
+    """A line that says how far the run is, on a terminal and past a second; ``None`` elsewhere."""
+    if quiet or not is_terminal(sys.stderr):
+        return None
+    from time import monotonic
+
+    start = last = monotonic()
+    shown = False
+
+    def show(done: int, total: int) -> None:
+        nonlocal last, shown
+        now = monotonic()
+        if done == total and shown:
+            click.echo("\r\x1b[K", nl=False, err=True)
+        elif done < total and now - start >= _PATIENCE and now - last >= _PAUSE:
+            click.echo(f"\r{done} of {total} files", nl=False, err=True)
+            last, shown = now, True
+
+    return show
+
+
+def colors(choice: str, output: str | None) -> bool:
+    """Whether a report is coloured: as chosen, or ``auto``: on a terminal that can, unless NO_COLOR is set."""
+    if choice != "auto":
+        return choice == "always"
+    able = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return able and output is None and is_terminal(sys.stdout)
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether a stream, which may be closed, is a terminal."""
+    return stream is not None and not stream.closed and stream.isatty()
+
+
+def _write_file(text: str, output: str) -> None:
+    from pathlib import Path
+
+    target = Path(os.path.realpath(output))
+    # Of a name that cannot be written as UTF-8, what can be is better than nothing.
+    data = text.encode("utf-8", "backslashreplace")
+    try:
+        if target.exists() and not target.is_file():
+            # A device or a pipe is written to; replacing it would do harm.
+            target.write_bytes(data)
+            return
+        scratch = target.with_name(f".{target.name}.{os.urandom(4).hex()}.tmp")
+        try:
+            with scratch.open("xb") as file:
+                file.write(data)
+            scratch.replace(target)
+        except BaseException:
+            scratch.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise _unwritable(error, output, "Choose a file in a folder that exists and can be written to.") from error
+
+
+def _unwritable(error: OSError, where: str, fix: str) -> ClaimcheckError:
+    why = (error.strerror or type(error).__name__).lower()
+    return ClaimcheckError(f"the report cannot be written: {why}", where=where, fix=fix)
+
+
+def _abandon(stream: TextIO) -> None:
+    """Let what a stream still holds go nowhere, lest Python complain of it on its way out."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    except OSError:
+        return
