@@ -64,7 +64,9 @@ def tell(report: Report, *, quiet: bool) -> None:
         return
     if not report.results:
         say("claimcheck: no file to check")
-    elif is_terminal(sys.stderr) or any(result.failures or result.skipped for result in report.results):
+        return
+    partly = any(result.failures or result.skipped for result in report.results)
+    if is_terminal(sys.stderr) or (partly and len(report.results) > 1):
         from claimcheck.reporters.wording import outcome
 
         say(outcome(report))

@@ -13,7 +13,7 @@ from claimcheck.cli.options import packs_option
 from claimcheck.cli.output import write
 from claimcheck.model import Scope
 from claimcheck.names import known
-from claimcheck.packs.rulebook import RuleInfo, Rulebook, load_rulebook
+from claimcheck.packs.rulebook import Rulebook, RuleInfo, load_rulebook
 from claimcheck.reporters.wording import NEARNESS, asked, listed, safe
 
 _SAYS = {"claim": "The copy {}.", "qualifier": "The copy {}.", "context": "Takes a claim back: {}."}
@@ -23,7 +23,7 @@ _SAYS = {"claim": "The copy {}.", "qualifier": "The copy {}.", "context": "Takes
 @click.option("--policy", metavar="NAME", help="What this policy asks, and who says so.")
 @click.option("--format", "format", type=click.Choice(("text", "json")), default="text", show_default=True)
 @packs_option
-def rules(policy: str | None, format: str, packs: tuple[str, ...]) -> int:  # noqa: A002
+def rules(policy: str | None, format: str, packs: tuple[str, ...]) -> int:
     """List the rules by id, or what a policy asks of claims."""
     rulebook = load_rulebook([Path(pack) for pack in packs])
     if policy is not None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from claimcheck.model import FileResult, Finding, Report, Severity
+from claimcheck.model import FileResult, Finding, Remedy, Report, Severity, Spot
 from claimcheck.reporters import Settings
 from claimcheck.reporters.wording import (
     asked,
@@ -67,7 +67,7 @@ def render(report: Report, settings: Settings) -> str:
 def _file(result: FileResult, report: Report, settings: Settings) -> str:
     text = ""
     section = None
-    for group in _groups(result.findings):
+    for group in _groups(result):
         if group.matter.section != section:
             section = group.matter.section
             text += _heading(result, section)
@@ -75,24 +75,27 @@ def _file(result: FileResult, report: Report, settings: Settings) -> str:
     return text
 
 
-def _groups(findings: Sequence[Finding]) -> list[_Group]:
+def _groups(result: FileResult) -> list[_Group]:
     """Sections in the order of the file, in each what is worst first."""
-    by_matter: dict[tuple[_Matter, str], list[Finding]] = {}
-    for finding in findings:
-        by_matter.setdefault((_matter(finding), finding.policy), []).append(finding)
-    policies: dict[tuple[_Matter, tuple[tuple[int, int], ...]], list[str]] = {}
-    chosen: dict[tuple[_Matter, tuple[tuple[int, int], ...]], tuple[Finding, ...]] = {}
-    for (matter, policy), group in by_matter.items():
-        key = matter, tuple((one.spot.start.offset, one.spot.end.offset) for one in group)
-        policies.setdefault(key, []).append(policy)
-        chosen.setdefault(key, tuple(group))
-    groups = [_Group(key[0], tuple(policies[key]), found) for key, found in chosen.items()]
-    return sorted(groups, key=_rank)
+    remedies = {remedy.id: remedy for remedy in result.remedies}
+    by_policy: dict[tuple[_Matter, str], list[Finding]] = {}
+    for finding in result.findings:
+        by_policy.setdefault((_matter(finding, remedies.get(finding.remedy)), finding.policy), []).append(finding)
+    groups: dict[tuple[_Matter, tuple[Spot, ...]], _Group] = {}
+    for (matter, policy), found in by_policy.items():
+        key = matter, tuple(one.spot for one in found)
+        known = groups.get(key)
+        groups[key] = (
+            replace(known, policies=(*known.policies, policy)) if known else _Group(matter, (policy,), tuple(found))
+        )
+    return sorted(groups.values(), key=_rank)
 
 
-def _matter(finding: Finding) -> _Matter:
+def _matter(finding: Finding, remedy: Remedy | None) -> _Matter:
     far = in_order(witness.kind for witness in finding.too_far)
-    return _Matter(finding.section, finding.severity, finding.prohibited, in_order(finding.missing), far)
+    # Where one of several kinds would do, the finding names the first, and the edit that is easiest another.
+    others = remedy.kinds if remedy and finding.missing and not far else ()
+    return _Matter(finding.section, finding.severity, finding.prohibited, in_order((*finding.missing, *others)), far)
 
 
 def _rank(group: _Group) -> tuple[int, int, int, tuple[str, ...]]:
@@ -110,7 +113,7 @@ def _rendered(group: _Group, result: FileResult, report: Report, settings: Setti
     name = colored(severity, severity.value, color=settings.color)
     under = f" [{', '.join(group.policies)}]" if len(report.policies) > 1 else ""
     text = f"  {name}{under}: {_headline(group)}\n"
-    text += "".join(f"    fix: {flat(line)}\n" for line in _help(group.findings, result))
+    text += "".join(f"    {flat(line)}\n" for line in _help(group.findings, result))
     for finding in group.findings[:MOST_CLAIMS]:
         text += f"    {place(finding.spot)}: {quoted(finding.text)} {finding.rule}{_elsewhere(finding)}\n"
     if len(group.findings) > MOST_CLAIMS:
@@ -128,7 +131,7 @@ def _headline(group: _Group) -> str:
         parts.append(f"nothing in the document says {listed([asked(kind) for kind in matter.missing])}")
     if matter.far:
         said = [f"{asked(kind)} ({_where(kind, findings)})" for kind in matter.far]
-        parts.append(f"the document says {listed(said, 'and')}, but too far away")
+        parts.append(f"{'it' if parts else 'the document'} says {listed(said, 'and')}, but too far away")
     if parts:
         return f"{claims}: {'; '.join(parts)}"
     return f"{claims} worth knowing of"
@@ -143,19 +146,15 @@ def _elsewhere(finding: Finding) -> str:
 
 
 def _help(findings: Sequence[Finding], result: FileResult) -> list[str]:
-    """
-    What would help, each once: one edit with how much it clears, or else what the findings suggest.
-
-    An edit can clear more findings than are told of here: those of the same section that lack one thing less.
-    """
+    """What would help: one edit with how much it clears, and what else would do; or what the findings suggest."""
     remedies = {remedy.id: remedy for remedy in result.remedies}
+    suggested = list(dict.fromkeys(one.suggestion for one in findings if one.suggestion))
     edits = {remedies[one.remedy].suggestion: remedies[one.remedy] for one in findings if one.remedy in remedies}
     if len(edits) != 1:
-        return list(dict.fromkeys(one.suggestion for one in findings if one.suggestion))
+        return [f"fix: {suggestion}" for suggestion in suggested]
     (edit,) = edits.values()
     alone = len({one.remedy for one in findings}) == 1
     clears = f" (clears {counted(len(edit.clears), 'finding')})" if alone and len(edit.clears) > 1 else ""
     lacking = {kind for one in findings for kind in (*one.missing, *(witness.kind for witness in one.too_far))}
-    # Where one of several things would do, the findings name the other.
-    others = [] if lacking.issuperset(edit.kinds) else list(dict.fromkeys(one.suggestion for one in findings))
-    return [edit.suggestion + clears, *(one for one in others if one)]
+    others = [] if lacking.issuperset(edit.kinds) else suggested
+    return [f"fix: {edit.suggestion}{clears}", *(f"or: {other}" for other in others)]

@@ -36,6 +36,8 @@ NEARNESS = {
 
 _COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 _RANK = {kind: number for number, kind in enumerate(ASKS)}
+# Spaces, soft hyphens and the joiners of which emoji are made.
+_HARMLESS = frozenset("\u00a0\u00ad\u2002\u2003\u2007\u2009\u200a\u200c\u200d\u202f\u3000")
 MOST_QUOTED = 100
 
 
@@ -56,14 +58,11 @@ def flat(text: str) -> str:
 
 
 def safe(text: str) -> str:
-    """Text that cannot move a cursor, change a colour or turn the direction of writing: such characters are spelt out."""
+    """Text that cannot move a cursor, change a colour or turn the direction of writing: all such is spelt out."""
     if text.isascii() and text.isprintable():
         return text
     # Python calls printable what is no control, format, private or unassigned character and no space but U+0020.
-    return "".join(c if c.isprintable() or c in _SPACES else f"\\u{{{ord(c):x}}}" for c in text)
-
-
-_SPACES = frozenset("\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\u3000")
+    return "".join(c if c.isprintable() or c in _HARMLESS else f"\\u{{{ord(c):x}}}" for c in text)
 
 
 def in_order(kinds: Iterable[str]) -> tuple[str, ...]:

@@ -1,0 +1,72 @@
+"""What the linter says of small texts, whole."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from claimcheck.engine.linter import Linter
+from claimcheck.extract import extract
+from claimcheck.packs.rulebook import load_rulebook
+
+LINTER = Linter(load_rulebook())
+PIECES = (
+    "reduces", "scars", "fine lines", "not", "our serum", "boosts", "collagen", "and", "**skin**", ",", ".", "?", "87%",
+    "\n\n", "&nbsp;", "in 2 weeks", "results may vary", "- ", "# ", "Yes", "it", "clinically proven", "smoother", "é😀",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("It reduces scars and wrinkles.", [("reduces scars and wrinkles", ("efficacy",))]),
+        (
+            "It reduces scars and boosts collagen.",
+            [("reduces scars", ("efficacy",)), ("boosts collagen", ("structure-function",))],
+        ),
+        ("Clinically proven to smooth lines.", [("Clinically proven to", ("proof",)), ("smooth lines", ("efficacy",))]),
+        ("Reduces acne and wrinkles.", [("Reduces acne and wrinkles", ("disease", "efficacy"))]),
+        ("It reduces the appearance of acne.", [("reduces the appearance of acne", ("efficacy",))]),
+        (
+            "It fades acne scars by 47% in 2 weeks.",
+            [("fades acne scars by 47% in 2 weeks", ("quantified", "speed", "efficacy"))],
+        ),
+        ("87% saw fewer wrinkles.", [("87% saw fewer wrinkles", ("quantified", "efficacy"))]),
+        ("Scars? Gone.", [("Gone", ("efficacy",))]),
+        ("It does not treat acne.", []),
+        ("No cream can remove a scar.", []),
+        ("Not just a moisturiser, it erases wrinkles.", [("erases wrinkles", ("efficacy",))]),
+        ("Does it treat acne? No.", []),
+        ("Does it treat acne? Yes.", [("treat acne", ("disease",))]),
+        ("Seek a qualified practitioner to ensure a safe and effective treatment.", []),
+    ],
+)
+def test_the_claims_of_a_text(text: str, claims: list[tuple[str, tuple[str, ...]]]) -> None:
+    found = LINTER.analyse(extract(text.encode(), "a.txt")).claims
+
+    assert [(claim.text, claim.kinds) for claim in found] == claims
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30))
+@settings(max_examples=150, deadline=None)
+def test_what_a_claim_quotes_is_what_the_file_holds_there(pieces: list[str]) -> None:
+    document = extract(" ".join(pieces).encode(), "a.md")
+    analysis = LINTER.analyse(document)
+    quoted = [
+        (
+            claim.text,
+            document.segments[claim.place.segment].text.find(claim.text) >= 0,
+            claim.place.start < claim.place.end,
+        )
+        for claim in analysis.claims
+    ]
+
+    assert quoted == [(claim.text, True, True) for claim in analysis.claims]
+
+
+@pytest.mark.parametrize(
+    "hostile", ["(" * 64_000, "!?" * 20_000, "reduces scars " * 20_000, "reduces " * 20_000, "scars, " * 20_000]
+)
+def test_hostile_text_is_read_in_linear_time(hostile: str) -> None:
+    assert LINTER.analyse(extract(hostile.encode(), "a.txt")).document.text == hostile
