@@ -29,11 +29,11 @@ _FOREIGN_WORDS = {
     "Portuguese": frozenset("o de que e do da em um uma para com não os".split()),
     "Swedish": frozenset("och att det som en på är av för med till den inte har".split()),
 }
-# What a folder is called, or a file before its ending, when it holds a translation: "de", "fr-CA".
-_CODE = re.compile(r"([a-z]{2})(?:[-_](?:[a-z]{2}|hans|hant|latn|cyrl))?", re.IGNORECASE)
+# What a folder is called, or a file before its ending, when it holds a translation: "de", "fr-CA", "zh-Hans".
 _CODES = frozenset(
     "ar bg cs da de el es et fi fr he hr hu id it ja ko lt lv nb nl no pl pt ro ru sk sl sr sv th tr uk vi zh".split()
 )
+_SCRIPTS = frozenset("cyrl hans hant latn".split())
 _LAST_LATIN = "\u024f"
 
 
@@ -74,7 +74,7 @@ def _named(path: str) -> str:
     """The language that a folder or the file's name says, other than English; empty when none does."""
     *folders, name = path.split("/")
     for part in (*folders, *name.split(".")[1:-1]):
-        match = _CODE.fullmatch(part)
-        if match and match[1].lower() in _CODES:
+        code, _, rest = part.lower().replace("_", "-").partition("-")
+        if code in _CODES and (len(rest) in (0, 2) or rest in _SCRIPTS):
             return part
     return ""

@@ -16,6 +16,8 @@ CHECK_FORMATS = {
 }
 CLAIMS_FORMATS = {"text": "claimcheck.reporters.inventory", "json": "claimcheck.reporters.json_claims"}
 
+_SILENT = frozenset({"text", "full", "concise"})
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -40,5 +42,9 @@ def render(report: Report, format: str, settings: Settings, *, formats: dict[str
     Raises:
         UsageError: If there is no such format.
     """
-    text: str = import_module(formats[known("format", format, formats)]).render(report, settings)
+    module = formats[known("format", format, formats)]
+    # Most runs find nothing; then a report for people is not even imported.
+    if format in _SILENT and not any(result.findings or result.claims or result.dismissed for result in report.results):
+        return ""
+    text: str = import_module(module).render(report, settings)
     return text

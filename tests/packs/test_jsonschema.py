@@ -88,6 +88,6 @@ def test_the_committed_schema_is_the_one_that_the_dataclasses_say() -> None:
     committed = json.loads((ROOT / "patterns" / "pack.schema.json").read_text(encoding="utf-8"))
 
     assert committed == pack_schema(), (
-        "write it anew: python -c \"import json; from claimcheck.packs.jsonschema import pack_schema;"
-        " print(json.dumps(pack_schema(), indent=2, ensure_ascii=False))\" > patterns/pack.schema.json"
+        'write it anew: python -c "import json; from claimcheck.packs.jsonschema import pack_schema;'
+        ' print(json.dumps(pack_schema(), indent=2, ensure_ascii=False))" > patterns/pack.schema.json'
     )
