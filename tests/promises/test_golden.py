@@ -21,9 +21,7 @@ PAGES = sorted(path.stem for path in FIXTURES.glob("*.md") if path.stem != "READ
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_gets_the_report_that_it_got_before(
-    name: str, linter: Linter, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_page_gets_the_report_that_it_got_before(name: str, linter: Linter, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(FIXTURES)
     report = check_paths([f"{name}.md"], Options(on="2026-11-24"), linter=linter)
     found: dict[str, Any] = json.loads(render(report, "json"))
