@@ -1,9 +1,10 @@
-"""The report from which every reporter's golden file is rendered, made by hand: it holds everything that is hard to show."""
+"""The report from which the golden files are rendered, made by hand: it holds everything that is hard to show."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,8 @@ REGENERATE = "CLAIMCHECK_REGENERATE"
 PAGE = (
     "# 美容クリニック peel\n"
     "\n"
-    "Ａ peel\tsmooths fine lines, \x1b[31mred\x1b[0m \u202edesrever\u202c <script>alert(1)</script> and cures acne 👩\u200d⚕️ today.\n"
+    "Ａ peel\tsmooths fine lines, \x1b[31mred\x1b[0m \u202edesrever\u202c <script>alert(1)</script>"
+    " and cures acne 👩\u200d⚕️ today.\n"
     "smooths fine lines\n"
     "one two three four five six seven\n"
     "\n"
@@ -78,8 +80,6 @@ def report() -> Report:
 def report_of_two_policies(report: Report) -> Report:
     """The same under two policies, which say the same of most claims."""
     *others, page = report.results
-    from dataclasses import replace
-
     strict = tuple(
         replace(one, policy="strict", fingerprint=f"s{one.fingerprint}", remedy="")
         for one in page.findings

@@ -1,0 +1,221 @@
+"""Which files a run looks at, and what becomes of the others."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from claimcheck.discovery import Discovery, discover, is_excluded
+from claimcheck.errors import UsageError
+from claimcheck.model import Failure, Skipped
+
+Make = Callable[..., None]
+NOWHERE = "the symlink leads nowhere; remove it, or exclude it"
+OUTSIDE = "it is a symlink that leads out of the folder; name it to have it checked"
+
+
+@pytest.fixture
+def make(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Make:
+    """Makes files, with their folders, in the working directory; a second part of a name after ``=`` is their text."""
+    work = tmp_path / "work"
+    work.mkdir()
+    monkeypatch.chdir(work)
+
+    def files(*names: str) -> None:
+        for one in names:
+            name, _, text = one.partition("=")
+            path = work / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+
+    return files
+
+
+def test_a_folder_gives_its_files_of_known_formats_in_one_order(make: Make) -> None:
+    make("z.md", "a/b.txt", "a/B.MD", "a/c.png", "README", "a.md")
+    assert names(discover(["."])) == ["a.md", "a/B.MD", "a/b.txt", "z.md"]
+
+
+def test_a_file_that_is_named_is_taken_whatever_its_name(make: Make) -> None:
+    make("copy.draft")
+    assert discover(["copy.draft"]) == Discovery((("copy.draft", "copy.draft"),), (), ())
+
+
+def test_a_file_is_checked_once_however_often_it_is_named(make: Make) -> None:
+    make("a/b.md")
+    assert names(discover(["a/b.md", ".", "a", "./a/../a/b.md"])) == ["a/b.md"]
+
+
+def test_paths_are_reported_from_the_working_directory(make: Make, tmp_path: Path) -> None:
+    make("a.md", "../beside.md")
+    assert names(discover([str(tmp_path / "work" / "a.md"), str(tmp_path / "beside.md")])) == ["../beside.md", "a.md"]
+
+
+def test_what_is_hidden_or_installed_is_passed_over_unless_it_is_named(make: Make) -> None:
+    make(".hidden.md", ".git/a.md", "node_modules/a.md", "venv/a.md", "a.md")
+    assert names(discover([".", ".git", "node_modules"])) == [".git/a.md", "a.md", "node_modules/a.md"]
+
+
+def test_gitignore_is_honoured_deepest_first(make: Make) -> None:
+    make(
+        ".gitignore=*.txt\nbuild/\n/top.md",
+        "a.txt",
+        "build/a.md",
+        "top.md",
+        "a/top.md",
+        "a/.gitignore=!b.txt",
+        "a/b.txt",
+    )
+    assert names(discover(["."])) == ["a/b.txt", "a/top.md"]
+
+
+def test_gitignore_above_the_folder_is_honoured_up_to_the_top_of_its_repository(make: Make) -> None:
+    make(
+        ".gitignore=x.md",
+        "repo/.git/config",
+        "repo/.gitignore=drafts",
+        "repo/a/x.md",
+        "repo/a/drafts/b.md",
+        "repo/a/c.md",
+    )
+    assert names(discover(["repo/a"])) == ["repo/a/c.md", "repo/a/x.md"]
+
+
+def test_an_ignored_folder_that_is_named_is_looked_at(make: Make) -> None:
+    make(".git/config", ".gitignore=build/", "build/a.md")
+    assert names(discover(["build"])) == ["build/a.md"]
+
+
+def test_a_line_of_gitignore_that_makes_no_sense_is_left_out(make: Make) -> None:
+    make(".gitignore=!\na.md", "a.md", "b.md")
+    assert names(discover(["."])) == ["b.md"]
+
+
+def test_exclusions_are_read_from_the_working_directory_like_gitignore(make: Make) -> None:
+    make("a/drafts/b.md", "a/c.md", "drafts/d.md", "e.md")
+    assert names(discover(["."], exclude=["/drafts/", "./a/c.md"])) == ["a/drafts/b.md", "e.md"]
+
+
+@pytest.mark.parametrize(("force", "found"), [(False, ["a.md", "b/c.md"]), (True, [])])
+def test_what_is_named_is_excluded_only_by_force(make: Make, force: bool, found: list[str]) -> None:  # noqa: FBT001
+    make("a.md", "b/c.md")
+    assert names(discover(["a.md", "b/c.md"], exclude=["a.md", "b"], force_exclude=force)) == found
+
+
+def test_a_name_can_be_tried_against_exclusions() -> None:
+    assert [is_excluded(name, ["drafts/"]) for name in ("drafts/a.md", "a.md")] == [True, False]
+
+
+def test_an_exclusion_that_makes_no_sense_is_refused() -> None:
+    with pytest.raises(UsageError) as error:
+        discover(["."], exclude=["a.md", "!"])
+    assert str(error.value) == "'!' is no pattern\n  fix: Write a pattern as in .gitignore, such as 'drafts/'."
+
+
+def test_a_path_that_does_not_exist_is_a_failure(make: Make) -> None:
+    make("a.md")
+    assert discover(["nowhere.md", "a.md/b.md", "a\0b", "a.md"]) == Discovery(
+        files=(("a.md", "a.md"),),
+        skipped=(),
+        failures=(
+            Failure("a\0b", "no path has a NUL in it"),
+            Failure("a.md/b.md", "not a directory"),
+            Failure("nowhere.md", "no such file or directory"),
+        ),
+    )
+
+
+def test_a_broken_symlink_is_a_failure_named_or_found_unless_it_is_no_page(make: Make) -> None:
+    make("a.md")
+    for link in ("named.link", "b/found.md", "b/found.png"):
+        symlink(link, "nowhere.md")
+    assert discover(["named.link", "b", "a.md"]) == Discovery(
+        (("a.md", "a.md"),), (), (Failure("b/found.md", NOWHERE), Failure("named.link", NOWHERE))
+    )
+
+
+def test_a_loop_of_symlinks_is_a_failure(make: Make) -> None:
+    make("a.md")
+    symlink("one.md", "two.md")
+    symlink("two.md", "one.md")
+    assert discover(["."]) == Discovery(
+        (("a.md", "./a.md"),), (), (Failure("one.md", NOWHERE), Failure("two.md", NOWHERE))
+    )
+
+
+def test_a_folder_that_links_back_to_itself_is_walked_once(make: Make) -> None:
+    make("a/b.md")
+    symlink("a/loop", "../a")
+    symlink("a/top", "..")
+    assert discover(["."]) == Discovery((("a/b.md", "./a/b.md"),), (), ())
+
+
+def test_a_symlink_to_a_file_inside_stands_for_it_only_when_nothing_else_does(make: Make) -> None:
+    make("a.md", ".store/hidden.md")
+    symlink("again.md", "a.md")
+    symlink("shown.md", ".store/hidden.md")
+    assert names(discover(["."])) == ["a.md", "shown.md"]
+
+
+def test_a_symlink_out_of_the_folder_is_skipped_and_says_so_unless_it_is_named(make: Make) -> None:
+    make("a/b.md", "shared/c.md")
+    symlink("a/c.md", "../shared/c.md")
+    symlink("a/shared", "../shared")
+    assert discover(["a"]) == Discovery(
+        (("a/b.md", "a/b.md"),), (Skipped("a/c.md", OUTSIDE), Skipped("a/shared", OUTSIDE)), ()
+    )
+    assert names(discover(["a/c.md", "a/shared"])) == ["a/c.md", "a/shared/c.md"]
+
+
+def test_a_folder_without_permission_is_a_failure_and_the_others_are_walked(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make("open/a.md", "closed/b.md")
+    scan = os.scandir
+
+    def refusing(path: str) -> Iterator[os.DirEntry[str]]:
+        if path.endswith("closed"):
+            raise PermissionError(13, "Permission denied", path)
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    assert discover(["."]) == Discovery(
+        (("open/a.md", "./open/a.md"),), (), (Failure("closed", "the folder cannot be read: permission denied"),)
+    )
+
+
+def test_an_excluded_folder_is_not_even_opened(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    make("a/b.md", "closed/c.md")
+    opened: list[str] = []
+    scan = os.scandir
+
+    def noting(path: str) -> Any:
+        opened.append(path)
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", noting)
+    discover(["."], exclude=["closed/"])
+    assert opened == [".", "./a"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_in_a_folder_is_passed_over(make: Make) -> None:
+    make("a.md")
+    os.mkfifo("pipe.md")
+    assert discover(["."]) == Discovery((("a.md", "./a.md"),), (), ())
+
+
+def names(found: Discovery) -> list[str]:
+    return [name for name, _ in found.files]
+
+
+def symlink(link: str, target: str) -> None:
+    Path(link).parent.mkdir(parents=True, exist_ok=True)
+    try:
+        Path(link).symlink_to(target)
+    except OSError:
+        pytest.skip("this system makes no symlinks")
