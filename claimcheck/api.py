@@ -10,7 +10,6 @@ import os
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import BinaryIO
 
 from claimcheck.engine.linter import Linter
@@ -49,6 +48,10 @@ def load_linter(packs: Sequence[str | os.PathLike[str]] = ()) -> Linter:
     Raises:
         ClaimcheckError: If a pack is missing or wrong.
     """
+    if not packs:
+        return Linter(load_rulebook())
+    from pathlib import Path
+
     return Linter(load_rulebook([Path(pack) for pack in packs]))
 
 

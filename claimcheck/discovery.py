@@ -225,7 +225,8 @@ def _spec(lines: Sequence[str]) -> GitIgnoreSpec | None:
 
 
 def _is_barred(barred: GitIgnoreSpec | None, name: str, *, folder: bool) -> bool:
-    return barred is not None and barred.match_file(f"{name}/" if folder else name)
+    # Before version 1, pathspec said None for no.
+    return barred is not None and bool(barred.match_file(f"{name}/" if folder else name))
 
 
 def _is_ignored(name: str, chain: _Chain, *, folder: bool) -> bool:

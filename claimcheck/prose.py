@@ -14,8 +14,8 @@ MAX_SENTENCE_WORDS = 400
 # Words keep their apostrophe where it belongs to them ("doesn't"), a possessive "'s" stands apart. A hyphen inside a
 # word is no token: "collagen-boosting" reads like "collagen boosting", for copy spells it either way.
 _TOKEN = re.compile(
-    r"\d+(?:[.,]\d+)*(?:st|nd|rd|th)?(?![^\W\d_])"
-    r"|[^\W\d_]+n't|[^\W\d_]+|'(?:s|re|ve|ll|d|m)(?![^\W\d_])|\d+(?:[.,]\d+)*|(?<=\w)-(?=\w)|[^\s\w]|\w"
+    r"\d+(?:[.,]\d+)*(?:(?:st|nd|rd|th)(?![^\W\d_]))?"
+    r"|[^\W\d_]+n't|[^\W\d_]+|'(?:s|re|ve|ll|d|m)(?![^\W\d_])|(?<=\w)-(?=\w)|[^\s\w]|\w"
 )
 _END = re.compile(r"[.!?…]+[\"')\]]*(?=\s)")
 _ABBREVIATION = re.compile(

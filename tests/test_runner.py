@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from claimcheck.runner import Options, check_data, check_options, exit_code, run
 
 ON = Options(on="2026-11-22")
 CLAIM = "A peel in our clinic reduces acne scars.\n"
+BINARY = "the file is binary: character 2 is a NUL; leave the file out, or save it as UTF-8 text"
 NOT_UTF8 = "byte 3 (0xFF) is not UTF-8; save the file as UTF-8"
 
 Checked = Callable[..., Report]
@@ -46,8 +48,7 @@ def checked(linter: Linter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     ("data", "outcome"),
     [
         pytest.param(b"abc\xff", (Failure("odd.md", NOT_UTF8, 1),), id="undecodable bytes"),
-        pytest.param(b"ab\0c", (Failure("odd.md", "the file is binary: character 2 is a NUL; leave the file out, or save"
-                                        " it as UTF-8 text", 1),), id="binary"),
+        pytest.param(b"ab\0c", (Failure("odd.md", BINARY, 1),), id="binary"),
         pytest.param(b"\xff\xfeA", (Failure("odd.md", "byte 2 (0x41) is not UTF-16; save the file as UTF-8"),),
                      id="half of UTF-16"),
         pytest.param(b"x" * 101, (Failure("odd.md", "the file is larger than 0 MB; split it, or exclude it"),),
@@ -76,7 +77,7 @@ def test_an_odd_file_has_a_defined_result_and_the_others_are_checked(
         pytest.param(f"one\r{CLAIM}".encode(), 2, id="CR"),
         pytest.param(f"one\u2028\x0b\x0c{CLAIM}".encode(), 1, id="what ends no line"),
         pytest.param(f"{'(' * 64_000}\n\n{CLAIM}".encode(), 3, id="64,000 brackets"),
-        pytest.param(f"{'word ' * 1_000_000}\n\n{CLAIM}".encode(), 3, id="one line of 5 MB"),
+        pytest.param(f"{'the word ' * 550_000}\n\n{CLAIM}".encode(), 3, id="one line of 5 MB"),
     ],
 )
 def test_a_claim_is_found_on_its_line_in_a_file_of_any_making(data: bytes, line: int, linter: Linter) -> None:
@@ -204,13 +205,14 @@ def test_progress_is_told_before_each_file_and_after_the_last(linter: Linter, tm
     ("options", "said"),
     [
         (Options(policies=("cavets",)), "no policy 'cavets'\n  fix: Did you mean 'caveats'?"),
-        (Options(subject="clinic"), "no subject 'clinic'\n  fix: Choose from: auto, procedure, injectable, device,"
-         " cosmetic, sunscreen, drug, supplement, unknown."),
-        (Options(select=("efficacy/scar",)), "no rule for claims is called 'efficacy/scar'\n  fix: Did you mean"
-         " 'efficacy/scars'?"),
+        (Options(subject="procedures"), "no subject 'procedures'\n  fix: Did you mean 'procedure'?"),
+        (
+            Options(select=("efficacy/scar",)),
+            "no rule for claims is called 'efficacy/scar'\n  fix: Did you mean 'efficacy/scars'?",
+        ),
         (Options(ignore=("xyz*",)), "no rule for claims is called 'xyz*'\n  fix: 'claimcheck rules' lists them."),
     ],
-)  # fmt: skip
+)
 def test_what_the_rules_do_not_have_is_refused(options: Options, said: str, linter: Linter) -> None:
     with pytest.raises(UsageError) as error:
         check_options(options, linter.rulebook)
@@ -245,8 +247,6 @@ def test_a_run_ends_with_the_code_that_is_documented(
     linter: Linter,
 ) -> None:
     found = check_data(CLAIM.encode(), "a.md", linter, ON).findings[0]
-    from dataclasses import replace
-
     result = FileResult(
         path="a.md",
         findings=tuple(replace(found, severity=one) for one in severities),

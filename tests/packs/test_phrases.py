@@ -1,0 +1,69 @@
+"""The phrase language: what it stands for, and what it refuses."""
+
+from __future__ import annotations
+
+import pytest
+
+from claimcheck.errors import PackError
+from claimcheck.packs.phrases import Item, Sequence, expand
+from claimcheck.packs.schema import Text
+
+
+def _word(*forms: str, optional: bool = False) -> Item:
+    return Item("word", forms, optional)
+
+
+def _list(*names: str, optional: bool = False) -> Item:
+    return Item("list", names, optional)
+
+
+MANY = " ".join(["(a b | c d)"] * 9)
+TOO_MANY = (
+    f"p.yaml:3:9: '{MANY}' stands for more than 400 sequences\n  fix: Write it as two phrases, or make a word list."
+)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "sequences"),
+    [
+        ("skin savior", [Sequence((_word("skin"), _word("savior", "saviour")))]),
+        ("cut~", [Sequence((_word("cut", "cuts", "cutting"),))]),
+        ("anti-<flaw>", [Sequence((_word("anti"), _list("flaw")))]),
+        ("<lessen|gain:ing> x", [Sequence((_list("lessen", "gain:ing"), _word("x")))]),
+        ("(a | b)? x", [Sequence((_word("a", "b", optional=True), _word("x")))]),
+        ("(a | <b>) x", [Sequence((_word("a"), _word("x"))), Sequence((_list("b"), _word("x")))]),
+        ("(a b)? x", [Sequence((_word("a"), _word("b"), _word("x"))), Sequence((_word("x"),))]),
+        ("x <b>? y", [Sequence((_word("x"), _list("b", optional=True), _word("y")))]),
+        ("x ... y", [Sequence((_word("x"), Item("gap", (), most=6), _word("y")))]),
+        ("x .. y", [Sequence((_word("x"), Item("gap", (), most=2), _word("y")))]),
+        ("<any> off", [Sequence((Item("any", ()), _word("off")))]),
+        ("^ gone $", [Sequence((_word("gone"),), at_start=True, at_end=True)]),
+        ("really ? yes", [Sequence((_word("really"), _word("?"), _word("yes")))]),
+        ("Botox-like", [Sequence((_word("botox"), _word("like")))]),
+        ("($ | €) x", [Sequence((_word("$", "€"), _word("x")))]),
+    ],
+)
+def test_a_phrase_stands_for_its_sequences(phrase: str, sequences: list[Sequence]) -> None:
+    assert list(expand(Text(phrase))) == sequences
+
+
+@pytest.mark.parametrize(
+    ("phrase", "told"),
+    [
+        ("(a | b", "p.yaml:3:9: '(' has no ')' in '(a | b'\n  fix: Close the bracket."),
+        ("a) b", "p.yaml:3:9: ')' has no partner in 'a) b'\n  fix: Balance the brackets."),
+        ("a? b?", "p.yaml:3:9: 'a? b?' has no required word\n  fix: Make one word or list of it required."),
+        ("... a", "p.yaml:3:9: '... a' begins or ends with a gap\n  fix: Leave the gap out."),
+        ("a ^ b", "p.yaml:3:9: '^' stands inside 'a ^ b'\n  fix: Put it at the start."),
+        ("<Scars> a", "p.yaml:3:9: '<Scars>' is no list\n  fix: Write <name>, <name:ing> or <name|other>."),
+        (
+            MANY,
+            TOO_MANY,
+        ),
+    ],
+)
+def test_a_phrase_that_makes_no_sense_is_refused_where_it_stands(phrase: str, told: str) -> None:
+    with pytest.raises(PackError) as raised:
+        expand(Text(phrase, "p.yaml", 3, 9))
+
+    assert str(raised.value) == told

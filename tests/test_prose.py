@@ -1,0 +1,74 @@
+"""Characters are read one way, and every reading leads back to them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claimcheck.prose import fold, read_words, sentence_spans
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Smooth SKIN", "smooth skin"),
+        ("skin’s", "skin's"),
+        ("collagen\u2011boosting", "collagen-boosting"),
+        ("ﬁne\u00a0lines", "fine lines"),
+        ("re\u00addu\u200bces", "reduces"),
+        ("décolleté", "decollete"),
+        ("scars*", "scars "),
+        ("lines†", "lines "),
+        ("\u0130nstant", "instant"),
+    ],
+)
+def test_a_text_is_folded(text: str, folded: str) -> None:
+    assert fold(text).text == folded
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("collagen-boosting", ("collagen", "boosting")),
+        ("doesn't", ("doesn't",)),
+        ("the skin's", ("the", "skin", "'s")),
+        ("by 2,000 mg", ("by", "2,000", "mg")),
+        ("87% saw", ("87", "%", "saw")),
+        ("soft, - and", ("soft", ",", "-", "and")),
+        ("24h", ("24", "h")),
+    ],
+)
+def test_a_text_has_words(text: str, words: tuple[str, ...]) -> None:
+    assert read_words(fold(text)).words == words
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("One. Two! Three? four", ["One.", "Two!", "Three?", "four"]),
+        ("Ask Dr. Shah first. Then book.", ["Ask Dr. Shah first.", "Then book."]),
+        ("It is 2.5 times better.", ["It is 2.5 times better."]),
+        ('"Gone." They left.', ['"Gone."', "They left."]),
+        ("  ", []),
+    ],
+)
+def test_a_text_is_cut_into_sentences(text: str, sentences: list[str]) -> None:
+    folded = fold(text)
+
+    assert [text[folded.original(start) : folded.original(end)] for start, end in sentence_spans(folded)] == sentences
+
+
+@given(st.text(max_size=60))
+def test_words_lead_back_to_their_characters(text: str) -> None:
+    read = read_words(fold(text))
+    again = [fold(text[start:end]).text for start, end in zip(read.starts, read.ends, strict=True)]
+
+    assert [word in folded for word, folded in zip(read.words, again, strict=True)] == [True] * len(again)
+
+
+@given(st.text(max_size=60))
+def test_words_stand_in_their_order_and_do_not_run_backwards(text: str) -> None:
+    starts = read_words(fold(text)).starts
+
+    assert list(starts) == sorted(starts)
