@@ -10,7 +10,12 @@ from claimcheck.names import known
 
 
 def check_document(
-    document: Document, linter: Linter, *, policies: Sequence[str] = ("caveats",), subject: str = "auto"
+    document: Document,
+    linter: Linter,
+    *,
+    policies: Sequence[str] = ("caveats",),
+    subject: str = "auto",
+    inventory: bool = False,
 ) -> FileResult:
     """
     Check one document.
@@ -20,6 +25,7 @@ def check_document(
         linter: Built once for many documents.
         policies: Names of policies of the linter's rule book.
         subject: What the claims are about, or ``auto``.
+        inventory: Whether qualifiers are wanted of a document without claims, too.
 
     Raises:
         UsageError: If there is no such policy or subject.
@@ -27,8 +33,8 @@ def check_document(
     for name in policies:
         known("policy", name, linter.rulebook.policies)
     known("subject", subject, ("auto", *SUBJECTS))
-    analysis = linter.analyse(document, subject=subject)
-    if not analysis.claims and not analysis.dismissed:
+    analysis = linter.analyse(document, subject=subject, inventory=inventory)
+    if not (analysis.claims or analysis.dismissed or analysis.qualifiers):
         return FileResult(path=document.path, sections=document.sections)
     from claimcheck.policies.results import result_of
 

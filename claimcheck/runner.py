@@ -42,6 +42,7 @@ class Options:
         force_exclude: Whether they are left out even when they are named.
         stdin_filename: What text from standard input is called, which gives its format.
         on: The date to judge by, ``YYYY-MM-DD``; empty means today in UTC.
+        inventory: Whether qualifiers are wanted of files without claims, too.
     """
 
     policies: tuple[str, ...] = ("caveats",)
@@ -52,6 +53,7 @@ class Options:
     force_exclude: bool = False
     stdin_filename: str = "stdin.txt"
     on: str = ""
+    inventory: bool = False
 
 
 def run(
@@ -137,7 +139,13 @@ def check_data(data: bytes, path: str, linter: Linter, options: Options, *, form
         language = foreign(document)
         if language:
             return FileResult(path=path, skipped=language)
-        result = check_document(document, linter, policies=options.policies, subject=options.subject)
+        result = check_document(
+            document,
+            linter,
+            policies=options.policies,
+            subject=options.subject,
+            inventory=options.inventory,
+        )
         if not result.findings and not document.comments:
             return result
         return _reported(suppress(result, document, _rule_ids(linter.rulebook)), document, options)

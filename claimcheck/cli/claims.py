@@ -32,7 +32,7 @@ def claims(**asked: Any) -> int:
     Exits with 0, or with 2 when something could not be checked.
     """
     known("format", asked["format"], CLAIMS_FORMATS)
-    report = report_of(asked)
+    report = report_of(asked, inventory=True)
     write(render_claims(report, asked["format"], show_dismissed=asked["show_dismissed"]), asked["output"])
     tell(report, quiet=asked["quiet"])
     return exit_code(report, strict=asked["strict"], exit_zero=True)

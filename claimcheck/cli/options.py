@@ -76,9 +76,12 @@ def shared_options(command: _Command) -> _Command:
     return command
 
 
-def report_of(asked: dict[str, Any]) -> Report:
+def report_of(asked: dict[str, Any], *, inventory: bool = False) -> Report:
     """
     Run what the shared options ask for.
+
+    Args:
+        inventory: Whether qualifiers are wanted of files without claims, too.
 
     Raises:
         ClaimcheckError: If a pack is missing or wrong.
@@ -93,6 +96,7 @@ def report_of(asked: dict[str, Any]) -> Report:
         force_exclude=asked["force_exclude"],
         stdin_filename=asked["stdin_filename"],
         on=asked["on"],
+        inventory=inventory,
     )
     return check_paths(
         asked["paths"],

@@ -273,6 +273,9 @@ def _trimmed(sentence: Sentence, draft: Draft) -> Draft:
     """Without the subject's and the auxiliary's words before the first word of the action."""
     start = draft.start
     while start < draft.end - 1 and sentence.words[start] in _LEADING:
+        if sentence.words[start].startswith("help") and sentence.words[start + 1] in ("the", "your", "my", "our"):
+            # "Helps your skin": here it is the action itself.
+            break
         start += 1
     return replace(draft, start=start)
 

@@ -84,7 +84,7 @@ class Interpretation:
         looks = [(one.start, one.end) for one in self._qualified(number) if one.kind == _LOOK]
         return drafts(self.matcher.rulebook, sentence, matches, before=self._before(sentence), looks=looks)
 
-    def conclude(self, drafted: dict[int, list[Draft]], subject: str) -> Analysis:
+    def conclude(self, drafted: dict[int, list[Draft]], subject: str, *, inventory: bool = False) -> Analysis:
         """Contexts, subjects and qualifiers, for the whole document."""
         subjects = Subjects(self.matcher.rulebook, self.document, self.sentences)
         claims: list[Claim] = []
@@ -101,7 +101,7 @@ class Interpretation:
                     standing.setdefault(number, []).append((draft, claim))
                 else:
                     dismissed.append(Dismissed(claim, why[0].partition("/")[0], why[0], why[1]))
-        if not claims:
+        if not claims and not inventory:
             return Analysis(self.document, (), (), tuple(dismissed))
         qualifiers = [
             qualifier

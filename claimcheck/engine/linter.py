@@ -27,13 +27,14 @@ class Linter:
         self._claims = Prefilter(rulebook, "claims")
         self._matcher: Matcher | None = None
 
-    def analyse(self, document: Document, *, subject: str = "auto") -> Analysis:
+    def analyse(self, document: Document, *, subject: str = "auto", inventory: bool = False) -> Analysis:
         """
         What a document says.
 
         Args:
             document: Of any format.
             subject: What its claims are about; ``auto`` works it out for each.
+            inventory: Whether qualifiers are wanted of a document without claims, too.
         """
         sentences = list(read_sentences(document, self.rulebook))
         topical = on_topic(self.rulebook, sentences)
@@ -42,13 +43,15 @@ class Linter:
             for s in sentences
             if (topical is None or s.number in topical) and (found := self._claims.candidates(s))
         }
-        if not candidates:
+        if not candidates and not inventory:
             return Analysis(document, (), (), ())
         from claimcheck.engine.interpretation import Interpretation
 
         reading = Interpretation(self._with_spacy(), document, sentences)
         drafted = {number: one for number, phrases in candidates.items() if (one := reading.draft(number, phrases))}
-        return reading.conclude(drafted, subject) if drafted else Analysis(document, (), (), ())
+        if not drafted and not inventory:
+            return Analysis(document, (), (), ())
+        return reading.conclude(drafted, subject, inventory=inventory)
 
     def qualifiers(self, document: Document) -> tuple[tuple[str, str], ...]:
         """``(rule id, words)`` of every qualifier, whether or not the document makes a claim."""

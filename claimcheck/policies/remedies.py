@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from claimcheck.model import Document, Finding, Remedy, Scope
+from claimcheck.model import QUALIFIER_KINDS, Document, Finding, Remedy, Scope
 from claimcheck.policies.judge import Unmet, Verdict
 
 _WIDE = (Scope.SECTION, Scope.DOCUMENT)
@@ -63,8 +63,8 @@ def remedies(
 
 def _edit(verdict: Verdict, document: Document) -> _Edit:
     """The widest edit that meets all needs: in the section if each can be met there, else in the block."""
-    chosen = [_widest(lack) for lack in verdict.unmet]
-    kinds = tuple(dict.fromkeys(kind for kind, _ in chosen))
+    chosen = [_chosen(lack) for lack in verdict.unmet]
+    kinds = tuple(sorted({kind for kind, _ in chosen}, key=QUALIFIER_KINDS.index))
     section = document.sections[verdict.claim.place.section]
     if all(scope in _WIDE for _, scope in chosen):
         return _Edit(section.title, section.start, section.end, kinds)
@@ -73,11 +73,17 @@ def _edit(verdict: Verdict, document: Document) -> _Edit:
     return _Edit(section.title, start, end, kinds)
 
 
-def _widest(lack: Unmet) -> tuple[str, Scope]:
+def _chosen(lack: Unmet) -> tuple[str, Scope]:
+    """What to add: the kind that counts farthest; of several, the one that stands too far away already."""
     order = tuple(Scope)
-    return max(lack.options, key=lambda option: order.index(option[1]))
+    far = lack.far.qualifier.kind if lack.far is not None else ""
+    return max(lack.options, key=lambda option: (order.index(option[1]), option[0] == far))
 
 
 def _suggestion(kinds: Sequence[str], policy: Mapping[str, Any]) -> str:
-    sentences = {entry["kind"]: entry["sentence"] for entry in policy["sentences"]}
-    return " ".join(sentences.get(kind, f"Add what says: {kind}.") for kind in kinds)
+    sentences = {entry["kind"]: entry for entry in policy["sentences"]}
+    orders = []
+    for kind in kinds:
+        entry = sentences.get(kind, {"sentence": f"Add what says: {kind}.", "add": False})
+        orders.append(f"Add “{entry['sentence']}”" if entry["add"] else entry["sentence"])
+    return " ".join(orders)

@@ -70,3 +70,12 @@ def test_what_a_claim_quotes_is_what_the_file_holds_there(pieces: list[str]) -> 
 )
 def test_hostile_text_is_read_in_linear_time(hostile: str) -> None:
     assert LINTER.analyse(extract(hostile.encode(), "a.txt")).document.text == hostile
+
+
+@pytest.mark.parametrize(("inventory", "kinds"), [(False, []), (True, ["variability"])])
+def test_qualifiers_of_a_text_without_claims_are_listed_when_they_are_wanted(
+    *, inventory: bool, kinds: list[str]
+) -> None:
+    analysis = LINTER.analyse(extract(b"Results may vary.", "a.txt"), inventory=inventory)
+
+    assert [qualifier.kind for qualifier in analysis.qualifiers] == kinds
