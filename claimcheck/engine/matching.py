@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from claimcheck.engine.prefilter import BREAKER
 from claimcheck.engine.reading import NO_LISTS, NUMBER, PART, STOP, Sentence
 from claimcheck.packs.rulebook import Rulebook
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _TAGS = {NO_LISTS: "none", NUMBER: "number", PART: "part", STOP: "stop"}
-_BREAKER = "breaker"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class PhraseMatcher:
         kind, names, optional, most = item
         maybe = {"OP": "?"} if optional else {}
         if kind in ("gap", "any"):
-            stops = ["stop", *self._by_list.get(_BREAKER, ())]
+            stops = ["stop", *self._by_list.get(BREAKER, ())]
             word: dict[str, Any] = {"TAG": {"NOT_IN": stops}}
             return [word | {"OP": "?"}] * most if kind == "gap" else [word | maybe]
         if kind == "word":

@@ -9,6 +9,9 @@ from __future__ import annotations
 from claimcheck.engine.reading import NUMBER, STOP, Sentence
 from claimcheck.packs.rulebook import Rulebook
 
+BREAKER = "breaker"
+"""The list of words that no gap passes."""
+
 OPENERS = 3
 """Most opening marks (quotes, brackets) before the first word of a sentence."""
 
@@ -21,6 +24,7 @@ class Prefilter:
         self._anchors: dict[str, list[int]] = index["anchors"]
         self._sets: list[list[str]] = index["sets"]
         self._needs: dict[str, tuple[bool, list[tuple[int, int]]]] = index["needs"]
+        self._stops = rulebook.combos_of(BREAKER) | {STOP}
         self._keys = [["<" + name for name in names] for names in rulebook.combos]
 
     def candidates(self, sentence: Sentence) -> list[int]:
@@ -37,7 +41,7 @@ class Prefilter:
         found: set[int] = set()
         for key in positions.keys() & anchors.keys():
             found.update(anchors[key])
-        stops = [index for index, combo in enumerate(sentence.lists) if combo == STOP]
+        stops = [index for index, combo in enumerate(sentence.lists) if combo in self._stops]
         return sorted(number for number in found if self._fits(number, positions, stops))
 
     def _fits(self, number: int, positions: dict[str, list[int]], stops: list[int]) -> bool:
