@@ -27,6 +27,17 @@ class Match:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    """A phrase as spaCy matches it, and whom it belongs to (see ``Rulebook.phrase``)."""
+
+    owner: str
+    index: int
+    matcher: Matcher
+    at_start: bool
+    at_end: bool
+
+
 class PhraseMatcher:
     """
     spaCy's machinery for one rule book: a vocabulary, and one ``Matcher`` for each phrase, built when first needed.
@@ -40,7 +51,7 @@ class PhraseMatcher:
 
         self._vocab = Vocab()
         self._rulebook = rulebook
-        self._matchers: dict[int, Matcher] = {}
+        self._compiled: dict[int, _Compiled] = {}
         add = self._vocab.strings.add
         self._tags = {number: add(tag) for number, tag in _TAGS.items()}
         self._tags |= {number: add(f"c{number}") for number in range(len(rulebook.combos))}
@@ -54,11 +65,11 @@ class PhraseMatcher:
         found: list[Match] = []
         doc: Doc | None = None
         for number in phrases:
-            owner, index, _items, at_start, at_end = self._rulebook.phrases[number]
+            phrase = self._phrase(number)
             doc = doc if doc is not None else self._doc(sentence)
-            for _key, start, end in self._matcher(number)(doc):
-                if (not at_start or _opens(sentence, start)) and (not at_end or _closes(sentence, end)):
-                    found.append(Match(owner, index, start, end))
+            for _key, start, end in phrase.matcher(doc):
+                if (not phrase.at_start or _opens(sentence, start)) and (not phrase.at_end or _closes(sentence, end)):
+                    found.append(Match(phrase.owner, phrase.index, start, end))
         return found
 
     def _doc(self, sentence: Sentence) -> Doc:
@@ -70,16 +81,15 @@ class PhraseMatcher:
             token.tag = tags[combo]
         return doc
 
-    def _matcher(self, number: int) -> Matcher:
-        from spacy.matcher import Matcher
+    def _phrase(self, number: int) -> _Compiled:
+        if number not in self._compiled:
+            from spacy.matcher import Matcher
 
-        if number not in self._matchers:
+            owner, index, items, at_start, at_end = self._rulebook.phrase(number)
             matcher = Matcher(self._vocab, validate=False)
-            items = self._rulebook.phrases[number][2]
-            pattern = [spec for item in items for spec in self._specs(item)]
-            matcher.add("phrase", [pattern])
-            self._matchers[number] = matcher
-        return self._matchers[number]
+            matcher.add("phrase", [[spec for item in items for spec in self._specs(item)]])
+            self._compiled[number] = _Compiled(owner, index, matcher, at_start, at_end)
+        return self._compiled[number]
 
     def _specs(self, item: tuple[str, list[str], bool, int]) -> list[dict[str, Any]]:
         kind, names, optional, most = item

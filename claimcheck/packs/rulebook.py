@@ -50,9 +50,6 @@ class Rulebook:
         forms: Folded word to the number of its combination of lists.
         terms: First word to ``[[rest of the words, combination], …]``, longest first.
         combos: For each combination the names of the lists, with their features (``lessen``, ``lessen:ing``).
-        phrases: For each ``[owner, index, items, at start, at end]``; owners are ``construction``, ``claim``,
-            ``qualifier``, ``context`` and ``unless-…`` for the last three.
-            Read when first needed: a text without claims never needs them.
     """
 
     def __init__(self, table: Mapping[str, Any]) -> None:
@@ -82,10 +79,19 @@ class Rulebook:
         }
 
     @cached_property
-    def phrases(self) -> list[Any]:
-        """See the class."""
-        phrases: list[Any] = json.loads(self._phrases)
-        return phrases
+    def _lines(self) -> list[str]:
+        return self._phrases.split("\n")
+
+    def phrase(self, number: int) -> tuple[str, int, list[Any], bool, bool]:
+        """
+        One phrase.
+
+        Returns:
+            ``(owner, index, items, at start, at end)``; owners are ``construction``, ``claim``, ``qualifier``,
+            ``context`` and ``unless-…`` for the last three, and the index is that of the owner in its list.
+        """
+        owner, index, items, at_start, at_end = json.loads(self._lines[number])
+        return owner, index, items, at_start, at_end
 
     def combos_of(self, name: str) -> frozenset[int]:
         """The combinations that a list is part of."""

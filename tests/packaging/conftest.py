@@ -97,14 +97,6 @@ def source_files() -> list[Path]:
     return [Path(name) for name in listed.split("\0") if name and (ROOT / name).exists()]
 
 
-def copy_sources(target: Path) -> Path:
-    """Copies the project's own files and returns the folder."""
-    for file in source_files():
-        (target / file).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(ROOT / file, target / file)
-    return target
-
-
 @pytest.fixture(scope="session", name="succeed")
 def _succeed() -> Run:
     """Runs a command that must work and returns its standard output."""
@@ -114,13 +106,17 @@ def _succeed() -> Run:
 @pytest.fixture(scope="session")
 def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A clean copy of the project, which no test changes."""
-    return copy_sources(tmp_path_factory.mktemp("sources"))
+    copy = tmp_path_factory.mktemp("sources")
+    for file in source_files():
+        (copy / file).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(ROOT / file, copy / file)
+    return copy
 
 
 @pytest.fixture
-def editable_sources(tmp_path: Path) -> Path:
-    """A clean copy of the project that a test may change."""
-    return copy_sources(tmp_path / "sources")
+def editable_sources(sources: Path, tmp_path: Path) -> Path:
+    """A copy of the project that a test may change."""
+    return shutil.copytree(sources, tmp_path / "sources")
 
 
 @pytest.fixture(scope="session")

@@ -80,11 +80,11 @@ def test_pre_commit_passes_clean_copy(copy_repository: Path, pre_commit_home: Pa
 @pytest.mark.slow
 @pytest.mark.usefixtures("package_index")
 def test_pre_commit_fails_bad_copy_with_its_findings(
-    copy_repository: Path, pre_commit_home: Path, succeed: Run
+    copy_repository: Path, pre_commit_home: Path, sources: Path, succeed: Run
 ) -> None:
-    shutil.copy2(ROOT / "fixtures" / "clinic-bad.md", copy_repository / "page.md")
+    shutil.copy2(sources / "fixtures" / "clinic-bad.md", copy_repository / "page.md")
     commit_all(copy_repository, succeed)
-    findings = claimcheck("check", "page.md", cwd=copy_repository)
+    findings = claimcheck("check", "page.md", cwd=copy_repository, sources=sources)
     assert pre_commit(copy_repository, pre_commit_home) == (1, findings)
 
 
@@ -95,10 +95,11 @@ def commit_all(repository: Path, succeed: Run) -> None:
     succeed(*GIT, "commit", "--quiet", "--no-verify", "--message", "All", cwd=repository)
 
 
-def claimcheck(*arguments: str, cwd: Path) -> str:
-    """Everything that the program says about copy with findings."""
+def claimcheck(*arguments: str, cwd: Path, sources: Path) -> str:
+    """What the program says about copy with findings when it runs from the sources."""
+    env = os.environ | {"PYTHONPATH": str(sources), "PYTHONDONTWRITEBYTECODE": "1"}
     command = (sys.executable, "-m", "claimcheck", *arguments)
-    done = subprocess.run(command, cwd=cwd, capture_output=True, encoding="utf-8", check=False)
+    done = subprocess.run(command, cwd=cwd, env=env, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 1, done.stderr
     return done.stdout
 
