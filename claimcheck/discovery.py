@@ -51,7 +51,7 @@ def discover(paths: Sequence[str], *, exclude: Sequence[str] = (), force_exclude
         force_exclude: Whether they hold for what is named, too.
 
     Raises:
-        UsageError: If a pattern makes no sense.
+        UsageError: If a path is empty, or a pattern makes no sense.
     """
     barred = _exclusions(exclude)
     found: dict[str, str] = {}
@@ -86,7 +86,14 @@ def is_excluded(path: str, exclude: Sequence[str]) -> bool:
 
 
 def shown(path: str) -> str:
-    """A path as it is reported: relative to the working directory, with ``/``."""
+    """
+    A path as it is reported: relative to the working directory, with ``/``.
+
+    Raises:
+        UsageError: If it is empty: the working directory is not what was meant.
+    """
+    if not path:
+        raise UsageError("a path is empty", fix="Name a file or a folder; a variable of the shell may be unset.")
     try:
         relative = os.path.relpath(path)
     except ValueError:  # it is on another drive

@@ -242,16 +242,17 @@ def _lines(document: Document, findings: Sequence[Finding]) -> tuple[tuple[int, 
 
 
 def _numbered(results: Sequence[FileResult]) -> tuple[FileResult, ...]:
-    """Remedies are numbered through the report, so that an id names one."""
+    """Remedies stand by place, whichever policy they are for, and are numbered through the report: an id names one."""
     count = 0
     done: list[FileResult] = []
     for result in results:
-        ids = {remedy.id: f"r{count + number}" for number, remedy in enumerate(result.remedies, 1)}
+        remedies = sorted(result.remedies, key=lambda one: (one.start.offset, one.end.offset))
+        ids = {remedy.id: f"r{count + number}" for number, remedy in enumerate(remedies, 1)}
         count += len(ids)
         done.append(
             replace(
                 result,
-                remedies=tuple(replace(remedy, id=ids[remedy.id]) for remedy in result.remedies),
+                remedies=tuple(replace(remedy, id=ids[remedy.id]) for remedy in remedies),
                 findings=tuple(replace(one, remedy=ids.get(one.remedy, "")) for one in result.findings),
             )
         )

@@ -12,12 +12,13 @@ from claimcheck.model import Comment, Document, FileResult, Finding, Spot
 from claimcheck.names import closest
 
 # <!-- claimcheck: ignore[efficacy/scars, proof/*] because the study is linked below -->
+# <!-- claimcheck: ignore because this is a quotation from the regulator -->
 _OURS = re.compile(r"\s*claimcheck:\s*(.*)", re.DOTALL)
 _INSTRUCTION = re.compile(r"ignore\s*(?:\[([^\]]*)\])?\s*(?:because\b\s*(.*))?", re.DOTALL)
 _FORM = "write: claimcheck: ignore[rule] because …"
 
 Ignored: TypeAlias = dict[int, tuple[str, ...]]
-"""For each block that a comment speaks of, the ids or globs of ids (``proof/*``) of the rules to leave alone."""
+"""For each block that a comment speaks of, the ids or globs of ids (``proof/*``, ``*``) of the rules to leave alone."""
 
 
 def suppress(result: FileResult, document: Document, rules: Collection[str]) -> FileResult:
@@ -42,7 +43,7 @@ def suppress(result: FileResult, document: Document, rules: Collection[str]) -> 
         kept = [spot for spot in spots if not _is_ignored(finding.rule, ignored.get(places[spot].block, ()))]
         if kept:
             left.append(_moved(finding, kept, places[kept[0]].section))
-    left.sort(key=lambda one: (one.spot.start.offset, one.spot.end.offset))
+    left.sort(key=lambda one: (one.spot.start.offset, one.spot.end.offset, one.policy, one.rule))
     return replace(result, findings=tuple(left), notices=(*result.notices, *notices))
 
 
@@ -67,7 +68,8 @@ def _read(instruction: str, comment: Comment, rules: Collection[str]) -> tuple[t
     match = _INSTRUCTION.fullmatch(instruction)
     if match is None:
         return (), [f"this comment is not understood; {_FORM}"]
-    globs = tuple(part.strip() for part in (match[1] or "").split(",") if part.strip())
+    named = match[1]
+    globs = ("*",) if named is None else tuple(part.strip() for part in named.split(",") if part.strip())
     if not globs:
         return (), [f"this comment does not say which rule to ignore; {_FORM}"]
     problems = []

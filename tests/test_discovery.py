@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from claimcheck.discovery import Discovery, discover, is_excluded
+from claimcheck.discovery import Discovery, discover, is_excluded, shown
 from claimcheck.errors import UsageError
 from claimcheck.model import Failure, Skipped
 
@@ -127,6 +127,13 @@ def test_a_path_that_does_not_exist_is_a_failure(make: Make) -> None:
             Failure("nowhere.md", "no such file or directory"),
         ),
     )
+
+
+@pytest.mark.parametrize("use", [lambda: discover(["a.md", ""]), lambda: shown("")])
+def test_an_empty_path_is_refused(use: Callable[[], object]) -> None:
+    with pytest.raises(UsageError) as error:
+        use()
+    assert str(error.value) == "a path is empty\n  fix: Name a file or a folder; a variable of the shell may be unset."
 
 
 def test_a_broken_symlink_is_a_failure_named_or_found_unless_it_is_no_page(make: Make) -> None:

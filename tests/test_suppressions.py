@@ -36,8 +36,10 @@ FORM = "write: claimcheck: ignore[rule] because …"
             ("xyz/*",),
             ("a.md:1: no rule 'xyz/*' to ignore",),
         ),
+        ("claimcheck: ignore because of this", ("*",), ()),
+        ("claimcheck: ignore", ("*",), (f"a.md:1: this comment does not say why; {FORM}",)),
         (
-            "claimcheck: ignore because of this",
+            "claimcheck: ignore[] because of this",
             (),
             (f"a.md:1: this comment does not say which rule to ignore; {FORM}",),
         ),
@@ -80,6 +82,28 @@ def test_a_finding_in_the_next_block_is_left_out_and_no_other() -> None:
     )
     given = result(document, before, inside, proven, after)
     assert suppress(given, document, RULES) == replace(given, findings=(before, proven, after))
+
+
+def test_a_comment_that_names_no_rule_leaves_out_every_finding_of_the_next_block() -> None:
+    text = "<!-- claimcheck: ignore because a -->\n\nReduces scars, proven.\n\nReduces scars later.\n"
+    document = extract(text.encode(), "a.md")
+    scars, proven, after = (
+        finding(document, "Reduces scars"),
+        finding(document, "proven", rule="proof/proven"),
+        finding(document, "Reduces scars later"),
+    )
+    given = result(document, scars, proven, after)
+    assert suppress(given, document, RULES) == replace(given, findings=(after,))
+
+
+def test_findings_that_move_stay_in_the_order_of_place_policy_and_rule() -> None:
+    text = "<!-- claimcheck: ignore[efficacy/scars] because a -->\n\nReduces scars.\n\nReduces scars.\n"
+    document = extract(text.encode(), "a.md")
+    first, second = finding(document, "Reduces scars"), finding(document, "Reduces scars", nth=1)
+    both = replace(first, also_at=(second.spot,), policy="us")
+    given = replace(result(document, both, second), claims=result(document, first, second).claims)
+    moved = replace(both, spot=second.spot, also_at=())
+    assert suppress(given, document, RULES) == replace(given, findings=(second, moved))
 
 
 def test_a_finding_in_several_places_is_left_out_only_where_the_comment_says_so() -> None:

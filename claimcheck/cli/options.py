@@ -50,7 +50,12 @@ _SHARED = (
     ),
     click.option("--on", default="", metavar="DATE", help="The day to judge by, YYYY-MM-DD.  [default: today, in UTC]"),
     packs_option,
-    click.option("--output", type=click.Path(dir_okay=False), metavar="FILE", help="Write the report to this file."),
+    click.option(
+        "--output",
+        type=click.Path(dir_okay=False),
+        metavar="FILE",
+        help="Write the report to this file; '-' is standard output.",
+    ),
     click.option("--show-dismissed", is_flag=True, help="List what looked like a claim and is none, too."),
     click.option("--strict", is_flag=True, help="Exit with 2 when a file was skipped."),
     click.option("--quiet", is_flag=True, help="Say nothing but the report and what could not be checked."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, TextIO
 
 import click
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from claimcheck.model import Report
     from claimcheck.runner import Progress
 
+STDOUT = "-"
+"""What ``--output`` calls standard output."""
+
 _PATIENCE = 1.0  # seconds
 _PAUSE = 0.1  # seconds
 
@@ -22,10 +26,13 @@ def write(text: str, output: str | None = None, *, color: bool = False) -> None:
     """
     Print text, or write it to a file: whole or not at all.
 
+    Args:
+        output: Path of the file; ``None`` or ``-`` is standard output.
+
     Raises:
         ClaimcheckError: If it cannot be written.
     """
-    if output is not None:
+    if output not in (None, STDOUT):
         _write_file(text, output)
         return
     try:
@@ -51,15 +58,9 @@ def say(text: str) -> None:
 
 def tell(report: Report, *, quiet: bool) -> None:
     """Say what was not checked and, unless quiet, what was skipped and what else is worth knowing."""
-    for result in report.results:
-        for failure in result.failures:
-            where = f"{failure.path}:{failure.line}" if failure.line else failure.path
-            say(f"{where}: not checked: {failure.message}")
-        if not quiet:
-            if result.skipped:
-                say(f"{result.path}: skipped: {result.skipped}")
-            for notice in result.notices:
-                say(notice)
+    for line in _reasons(report, quiet=quiet):
+        # Names of files and words of the copy are in there: a line end in one must not begin a line of ours.
+        say(line.replace("\n", "\\u{a}"))
     if quiet:
         return
     if not report.results:
@@ -98,12 +99,23 @@ def colors(choice: str, output: str | None) -> bool:
     if choice != "auto":
         return choice == "always"
     able = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return able and output is None and is_terminal(sys.stdout)
+    return able and output in (None, STDOUT) and is_terminal(sys.stdout)
 
 
 def is_terminal(stream: TextIO | None) -> bool:
     """Whether a stream, which may be closed, is a terminal."""
     return stream is not None and not stream.closed and stream.isatty()
+
+
+def _reasons(report: Report, *, quiet: bool) -> Iterator[str]:
+    for result in report.results:
+        for failure in result.failures:
+            where = f"{failure.path}:{failure.line}" if failure.line else failure.path
+            yield f"{where}: not checked: {failure.message}"
+        if not quiet:
+            if result.skipped:
+                yield f"{result.path}: skipped: {result.skipped}"
+            yield from result.notices
 
 
 def _write_file(text: str, output: str) -> None:

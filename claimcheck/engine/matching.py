@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from claimcheck.engine.prefilter import BREAKER
+from claimcheck.engine.prefilter import BREAKER, OPENERS
 from claimcheck.engine.reading import NO_LISTS, NUMBER, PART, STOP, Sentence
 from claimcheck.packs.rulebook import Rulebook
 
@@ -105,12 +105,9 @@ class PhraseMatcher:
         return [{"TAG": "part", "OP": "*"}, {"TAG": tags[0] if len(tags) == 1 else {"IN": tags}} | maybe]
 
 
-_OPENERS = frozenset("\"'([-\u2014\u2013\u2022#")
-
-
 def _opens(sentence: Sentence, start: int) -> bool:
     """Whether nothing but opening marks stands before this word."""
-    return all(word in _OPENERS for word in sentence.words[:start])
+    return all(word in OPENERS for word in sentence.words[:start])
 
 
 def _closes(sentence: Sentence, end: int) -> bool:

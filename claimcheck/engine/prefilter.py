@@ -6,14 +6,16 @@ It may name a phrase too many, never one too few: the steps and distances come f
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from claimcheck.engine.reading import NUMBER, STOP, Sentence
 from claimcheck.packs.rulebook import Rulebook
 
 BREAKER = "breaker"
 """The list of words that no gap passes."""
 
-OPENERS = 3
-"""Most opening marks (quotes, brackets) before the first word of a sentence."""
+OPENERS = frozenset("\"'([-\u2014\u2013\u2022#")
+"""Marks that may stand before the first word of a sentence."""
 
 
 class Prefilter:
@@ -23,7 +25,7 @@ class Prefilter:
         index = rulebook.index(family)
         self._anchors: dict[str, list[int]] = index["anchors"]
         self._sets: list[list[str]] = index["sets"]
-        self._needs: dict[str, tuple[bool, list[tuple[int, int]]]] = index["needs"]
+        self._needs: dict[str, tuple[bool, list[tuple[int, int, bool]]]] = index["needs"]
         self._stops = rulebook.combos_of(BREAKER) | {STOP}
         self._keys = [["<" + name for name in names] for names in rulebook.combos]
 
@@ -42,22 +44,24 @@ class Prefilter:
         for key in positions.keys() & anchors.keys():
             found.update(anchors[key])
         stops = [index for index, combo in enumerate(sentence.lists) if combo in self._stops]
-        return sorted(number for number in found if self._fits(number, positions, stops))
+        opening = next((index for index, word in enumerate(sentence.words) if word not in OPENERS), 0)
+        return sorted(number for number in found if self._fits(number, positions, stops, opening))
 
-    def _fits(self, number: int, positions: dict[str, list[int]], stops: list[int]) -> bool:
+    def _fits(self, number: int, positions: dict[str, list[int]], stops: list[int], opening: int) -> bool:
         at_start, steps = self._needs[str(number)]
         reached: set[int] | None = None
-        for keys, most in steps:
+        for keys, most, passes in steps:
             places = {place for key in self._sets[keys] for place in positions.get(key, ())}
             if reached is None:
-                reached = {place for place in places if place <= most + OPENERS} if at_start else places
+                reached = {place for place in places if place <= most + opening} if at_start else places
             else:
-                reached = {place for place in places if any(_near(before, place, most, stops) for before in reached)}
+                between = () if passes else stops
+                reached = {place for place in places if any(_near(before, place, most, between) for before in reached)}
             if not reached:
                 return False
         return True
 
 
-def _near(before: int, place: int, most: int, stops: list[int]) -> bool:
+def _near(before: int, place: int, most: int, stops: Sequence[int]) -> bool:
     """Whether a step can follow another: near enough, and with nothing between that no gap passes."""
     return 0 < place - before <= most + 1 and not any(before < stop < place for stop in stops)

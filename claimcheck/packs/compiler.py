@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from collections.abc import Sequence as Ordered
 from dataclasses import dataclass, fields, is_dataclass
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, get_args
 
 from claimcheck.errors import PackError
-from claimcheck.model import CLASS_KIND, KINDS, QUALIFIER_KINDS
+from claimcheck.model import CLASS_KIND, KINDS, QUALIFIER_KINDS, SUBJECTS
 from claimcheck.packs.phrases import Sequence, expand, forms_of
 from claimcheck.packs.reader import read_pack
 from claimcheck.packs.schema import (
@@ -21,6 +21,7 @@ from claimcheck.packs.schema import (
     LexiconFile,
     PolicyFile,
     QualifiersFile,
+    TargetClass,
     Text,
     WordList,
 )
@@ -41,6 +42,8 @@ _COMMON = frozenset(
 )
 # Lists that exist without being written: unions of lists by what they say of themselves.
 _NUMBER = "number"
+# The list of words that no gap passes.
+_BREAKER = "breaker"
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,7 @@ def compile_packs(files: Ordered[tuple[str, bytes]]) -> dict[str, Any]:
     }
     table["policies"] = {str(pack.policy): _plain(pack) for pack in packs.policies}
     table["citations"] = {str(entry.id): _plain(entry) for entry in _citations(packs)}
-    _check_policies(packs, table["citations"])
+    _check_policies(packs, table["citations"], lexicon.lists)
     return table
 
 
@@ -108,6 +111,8 @@ def _lists(packs: Packs) -> dict[str, WordList]:
     for entry in lists.values():
         for name in entry.includes:
             _known(name, lists, "list")
+        if entry.subject is not None:
+            _known(entry.subject, SUBJECTS, "subject")
     return lists
 
 
@@ -137,6 +142,8 @@ class _Lexicon:
         for name, entry in lists.items():
             own = {name, *_ancestors(name, parents)}
             for text, words, feature in _terms(entry):
+                if not words:
+                    raise PackError(f"'{text}' holds no word", where=text.where, fix="Write letters, digits or a sign.")
                 if len(words) > LONGEST_TERM:
                     raise PackError(f"'{text}' has more than {LONGEST_TERM} words", where=text.where, fix="Shorten it.")
                 # <lessen> is the verb: "treatment" and "eraser" are found by <lessen:noun> and <lessen:agent> only.
@@ -245,6 +252,10 @@ def _rules_and_phrases(packs: Packs, lexicon: _Lexicon) -> tuple[dict[str, Any],
         tables["qualifiers"].append(_plain(qualifier) | {"where": qualifier.id.where})
     for context in (one for pack in packs.contexts for one in pack.contexts):
         _check_id(context.id, None, "", seen)
+        for kind in (*context.kinds, *context.spares):
+            _known(kind, KINDS, "kind of claim")
+        for kind in context.needs:
+            _known(kind, QUALIFIER_KINDS, "kind of qualifier")
         add("context", len(tables["contexts"]), context.phrases)
         add("unless-context", len(tables["contexts"]), context.unless)
         tables["contexts"].append(_plain(context) | {"where": context.id.where})
@@ -282,20 +293,28 @@ def _index(phrases: list[Any], owners: Ordered[str], lexicon: _Lexicon) -> dict[
     for number, (owner, _rule, items, at_start, _at_end) in enumerate(phrases):
         if owner not in owners:
             continue
-        steps: list[tuple[tuple[str, ...], int]] = []
-        distance = 0
+        steps: list[tuple[tuple[str, ...], int, bool]] = []
+        distance, passes = 0, False
         for kind, names, optional, most in items:
             reach = 1 if kind in ("word", "any") else most or max(lexicon.lengths.get(name, 1) for name in names)
             if optional or kind in ("gap", "any"):
                 distance += reach
+                passes = passes or (kind in ("word", "list") and _stops(kind, names, lexicon))
                 continue
             keys = tuple(f"<{name}" for name in names) if kind == "list" else tuple(names)
-            steps.append((keys, distance + reach - 1))
-            distance = 0
-        needs[number] = [at_start, [[sets.setdefault(keys, len(sets)), most] for keys, most in steps]]
-        for key in min((keys for keys, _ in steps), key=lambda keys: _weight(keys, lexicon)):
+            steps.append((keys, distance + reach - 1, passes))
+            distance, passes = 0, False
+        needs[number] = [at_start, [[sets.setdefault(keys, len(sets)), most, past] for keys, most, past in steps]]
+        for key in min((keys for keys, _, _ in steps), key=lambda keys: _weight(keys, lexicon)):
             anchors.setdefault(key, []).append(number)
     return {"sets": list(sets), "needs": needs, "anchors": anchors}
+
+
+def _stops(kind: str, names: Ordered[str], lexicon: _Lexicon) -> bool:
+    """Whether an optional step may be a word that no gap passes: the step itself does pass it."""
+    if kind == "list":
+        return any(_BREAKER in found and not found.isdisjoint(names) for found in lexicon.forms.values())
+    return any(not name.isalnum() or _BREAKER in lexicon.forms.get((name,), ()) for name in names)
 
 
 def _weight(keys: Ordered[str], lexicon: _Lexicon) -> int:
@@ -343,13 +362,25 @@ def _check_targets(packs: Packs, lexicon: _Lexicon) -> None:
                 )
 
 
-def _check_policies(packs: Packs, citations: dict[str, Any]) -> None:
+def _check_policies(packs: Packs, citations: dict[str, Any], lists: dict[str, WordList]) -> None:
+    seen: dict[str, Text] = {}
     for pack in packs.policies:
+        if pack.policy in seen:
+            fix = f"Rename it or the one at {seen[pack.policy].where}."
+            raise PackError(f"policy '{pack.policy}' stands twice", where=pack.policy.where, fix=fix)
+        seen[str(pack.policy)] = pack.policy
+        for sentence in pack.sentences:
+            _known(sentence.kind, QUALIFIER_KINDS, "kind of qualifier")
         for entry in pack.entries:
-            for kind in entry.kinds:
-                _known(kind, KINDS, "kind of claim")
-            for cite in entry.cites:
-                _known(cite, citations, "citation")
+            for names, known, what in (
+                (entry.kinds, KINDS, "kind of claim"),
+                (entry.subjects, SUBJECTS, "subject"),
+                (entry.classes, get_args(TargetClass), "class of target"),
+                (entry.targets, lists, "list"),
+                (entry.cites, citations, "citation"),
+            ):
+                for name in names:
+                    _known(name, known, what)
             for need in entry.needs:
                 for option in need.any:
                     named, at, scope = option.partition("@")

@@ -25,8 +25,18 @@ _IRREGULAR = {
     "sweep": ("swept", "swept", ""), "take": ("took", "taken", ""), "tell": ("told", "told", ""),
     "think": ("thought", "thought", ""), "undo": ("undid", "undone", "undoing"), "wake": ("woke", "woken", ""),
     "wear": ("wore", "worn", ""), "win": ("won", "won", "winning"), "write": ("wrote", "written", ""),
-    "strip": ("stripped", "stripped", "stripping"),
+    "strip": ("stripped", "stripped", "stripping"), "bind": ("bound", "bound", ""), "cost": ("cost", "cost", ""),
+    "deal": ("dealt", "dealt", ""), "feed": ("fed", "fed", ""), "forget": ("forgot", "forgotten", "forgetting"),
+    "hurt": ("hurt", "hurt", ""), "lead": ("led", "led", ""), "lend": ("lent", "lent", ""),
+    "mean": ("meant", "meant", ""), "meet": ("met", "met", ""), "mimic": ("mimicked", "mimicked", "mimicking"),
+    "outshine": ("outshone", "outshone", ""), "oversee": ("oversaw", "overseen", ""),
+    "regrow": ("regrew", "regrown", ""), "rewind": ("rewound", "rewound", ""), "show": ("showed", "shown", ""),
+    "sink": ("sank", "sunk", ""), "speed": ("sped", "sped", ""), "sting": ("stung", "stung", ""),
+    "swear": ("swore", "sworn", ""), "undertake": ("undertook", "undertaken", ""),
+    "upset": ("upset", "upset", "upsetting"), "wind": ("wound", "wound", ""),
 }  # fmt: skip
+_THIRD = {"be": "is", "have": "has", "do": "does", "go": "goes", "undo": "undoes"}
+_MORE_OF_BE = {"am": "s", "are": "s", "were": "ed"}
 _NO_DOUBLING = frozenset({"target", "benefit", "visit", "limit", "open", "offer", "deliver", "bother", "happen", "fix"})
 _DOUBLING = frozenset({"control", "dispel", "repel", "prefer", "refer", "permit", "commit", "equip", "unclog", "debug"})
 _PLURALS = {"foot": "feet", "woman": "women", "man": "men", "person": "people", "nucleus": "nuclei"}
@@ -61,7 +71,7 @@ def verb_forms(verb: str) -> dict[str, str]:
         Form to feature: ``base``, ``s``, ``ed`` (past and participle alike) or ``ing``.
     """
     past, participle, present = _IRREGULAR.get(verb, ("", "", ""))
-    forms = {verb: "base", _third_person(verb): "s"}
+    forms = {verb: "base", _third_person(verb): "s"} | (_MORE_OF_BE if verb == "be" else {})
     for form in (past or _ed(verb), participle or _ed(verb)):
         forms.setdefault(form, "ed")
     forms[present or _ing(verb)] = "ing"
@@ -79,7 +89,7 @@ def adjective_forms(adjective: str) -> dict[str, str]:
         more, most = _COMPARED[adjective]
     elif adjective.endswith("e"):
         more, most = adjective + "r", adjective + "st"
-    elif adjective.endswith("y") and adjective[-2] not in _VOWELS:
+    elif adjective.endswith("y") and adjective[-2:-1] not in _VOWELS:
         more, most = adjective[:-1] + "ier", adjective[:-1] + "iest"
     elif _doubles(adjective):
         more, most = adjective + adjective[-1] + "er", adjective + adjective[-1] + "est"
@@ -100,8 +110,8 @@ def spellings(word: str) -> tuple[str, ...]:
 
 
 def _third_person(word: str) -> str:
-    if word in ("be", "have", "do", "go"):
-        return {"be": "is", "have": "has", "do": "does", "go": "goes"}[word]
+    if word in _THIRD:
+        return _THIRD[word]
     if word.endswith("y") and len(word) > 1 and word[-2] not in _VOWELS:
         return word[:-1] + "ies"
     if word.endswith(("s", "x", "z", "ch", "sh")):
@@ -112,7 +122,7 @@ def _third_person(word: str) -> str:
 def _ed(verb: str) -> str:
     if verb.endswith("e"):
         return verb + "d"
-    if verb.endswith("y") and verb[-2] not in _VOWELS:
+    if verb.endswith("y") and verb[-2:-1] not in _VOWELS:
         return verb[:-1] + "ied"
     return verb + verb[-1] + "ed" if _doubles(verb) else verb + "ed"
 

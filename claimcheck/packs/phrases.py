@@ -121,7 +121,7 @@ def _pieces(phrase: Text) -> list[str]:
         match = _PIECE.match(phrase, position)
         if match is None:
             raise PackError(
-                f"'{phrase[position]}' is not understood in '{phrase}'", where=phrase.where, fix="Escape or remove it."
+                f"'{phrase[position]}' is not understood in '{phrase}'", where=phrase.where, fix="Remove it."
             )
         piece = match.group()
         if piece == "?" and (position == 0 or phrase[position - 1].isspace()):
@@ -204,6 +204,9 @@ def _item(piece: str, phrase: Text) -> Item:
             )
         return Item("list", names)
     word = fold(piece).text
+    if not read_words(fold(word.removesuffix("~"))).words:
+        fix = "Write letters, digits or a sign."
+        raise PackError(f"'{piece}' is no word in '{phrase}'", where=phrase.where, fix=fix)
     if word.endswith("~"):
         return Item("word", tuple(forms_of(word)))
     if len(read_words(fold(word)).words) > 1:

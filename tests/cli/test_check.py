@@ -84,6 +84,7 @@ def test_every_option_is_taken_and_decides_how_it_ends(claimcheck: Run, argument
     ("arguments", "said"),
     [
         ((), "nothing to check\n  fix: Name a file or a folder, or '-' for standard input."),
+        (("bad.md", ""), "a path is empty\n  fix: Name a file or a folder; a variable of the shell may be unset."),
         (("bad.md", "--policy", "cavets"), "no policy 'cavets'\n  fix: Did you mean 'caveats'?"),
         (("bad.md", "--format", "jsn"), "no format 'jsn'\n  fix: Did you mean 'json'?"),
         (("bad.md", "--subject", "procedur"), "no subject 'procedur'\n  fix: Did you mean 'procedure'?"),
@@ -162,6 +163,11 @@ def test_a_report_is_written_to_a_file_whole(claimcheck: Run) -> None:
     assert claimcheck("check", "bad.md", "--format", "json", "--on", "2026-11-22").out == written
     assert json.loads(written)["on"] == "2026-11-22"
     assert sorted(path.name for path in Path().iterdir()) == ["bad.md", "good.md", "report.json"]
+
+
+def test_a_dash_as_the_file_to_write_is_standard_output(claimcheck: Run) -> None:
+    assert claimcheck("check", "bad.md", "--output", "-") == claimcheck("check", "bad.md")
+    assert sorted(path.name for path in Path().iterdir()) == ["bad.md", "good.md"]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import pytest
 
 from claimcheck.cli.output import colors, progress, tell, write
 from claimcheck.errors import ClaimcheckError
-from claimcheck.model import FileResult, Report
+from claimcheck.model import Failure, FileResult, Report
 
 
 class Terminal(io.StringIO):
@@ -66,6 +66,7 @@ def test_a_file_is_utf_8_with_the_line_ends_of_the_report(tmp_path: Path) -> Non
     [
         ("auto", Terminal(), None, {}, True),
         ("auto", Terminal(), "report.txt", {}, False),
+        ("auto", Terminal(), "-", {}, True),
         ("auto", Terminal(), None, {"NO_COLOR": "1"}, False),
         ("auto", Terminal(), None, {"NO_COLOR": ""}, True),
         ("auto", Terminal(), None, {"TERM": "dumb"}, False),
@@ -101,6 +102,22 @@ def test_progress_is_shown_on_a_terminal_past_a_second_and_wiped_at_the_end(monk
     for done in range(5):
         show(done, 4)
     assert terminal.getvalue() == "\r1 of 4 files\r3 of 4 files\r\x1b[K"
+
+
+def test_nothing_that_a_file_holds_can_pass_for_a_line_of_the_program(capsys: pytest.CaptureFixture[str]) -> None:
+    forged = "x\nnothing found in 9 files"
+    results = (
+        FileResult(path=forged, failures=(Failure(forged, forged, 1),)),
+        FileResult(path=forged, skipped=forged, notices=(forged,)),
+    )
+    tell(Report("1", "0", "2026-11-22", ("caveats",), results), quiet=False)
+    spelt = "x\\u{a}nothing found in 9 files"
+    assert capsys.readouterr().err.splitlines() == [
+        f"{spelt}:1: not checked: {spelt}",
+        f"{spelt}: skipped: {spelt}",
+        spelt,
+        "nothing found in 0 files; 1 file skipped; 1 not checked",
+    ]
 
 
 @pytest.mark.parametrize(("stream", "quiet"), [(io.StringIO(), False), (Terminal(), True), (None, False)])
