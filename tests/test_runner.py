@@ -15,6 +15,7 @@ from claimcheck.engine.linter import Linter
 from claimcheck.errors import UsageError
 from claimcheck.model import Failure, FileResult, Report, Severity
 from claimcheck.packs.rulebook import load_rulebook
+from claimcheck.packs.store import patterns_folder
 from claimcheck.runner import Options, check_data, check_options, exit_code, run
 
 ON = Options(on="2026-11-22")
@@ -191,6 +192,27 @@ def test_remedies_are_numbered_through_the_report(checked: Checked) -> None:
     report = checked({"a.md": CLAIM.encode(), "b.md": CLAIM.encode()})
     assert [[one.id for one in result.remedies] for result in report.results] == [["r1"], ["r2"]]
     assert [[one.remedy for one in result.findings] for result in report.results] == [["r1"], ["r2"]]
+
+
+def test_remedies_of_several_policies_stand_by_place(tmp_path: Path) -> None:
+    house = tmp_path / "house.yaml"
+    shipped = (patterns_folder() / "policies" / "caveats.yaml").read_text(encoding="utf-8")
+    house.write_text(shipped.replace("policy: caveats", "policy: house", 1), encoding="utf-8")
+    page = f"# One\n\n{CLAIM}\n# Two\n\nA peel in our clinic fades dark spots.\n"
+    options = Options(on="2026-11-22", policies=("house", "caveats"))
+    (result,) = run(["-"], Linter(load_rulebook([house])), options, stdin=io.BytesIO(page.encode())).results
+    assert [(one.id, one.policy, one.start.offset) for one in result.remedies] == [
+        ("r1", "house", 0),
+        ("r2", "caveats", 0),
+        ("r3", "house", 49),
+        ("r4", "caveats", 49),
+    ]
+    assert [(one.policy, one.remedy) for one in result.findings] == [
+        ("caveats", "r2"),
+        ("house", "r1"),
+        ("caveats", "r4"),
+        ("house", "r3"),
+    ]
 
 
 def test_progress_is_told_before_each_file_and_after_the_last(linter: Linter, tmp_path: Path) -> None:
