@@ -21,6 +21,11 @@ from claimcheck.prose import fold, read_words, sentence_spans
         ("scars*", "scars "),
         ("lines†", "lines "),
         ("\u0130nstant", "instant"),
+        ("“smart” ‘quotes’", "\"smart\" 'quotes'"),
+        ("wait…", "wait..."),
+        ("Botox®", "botox "),
+        ("e\u0301clat", "eclat"),
+        ("\uff15\uff10\uff05", "50%"),
     ],
 )
 def test_a_text_is_folded(text: str, folded: str) -> None:
@@ -37,6 +42,12 @@ def test_a_text_is_folded(text: str, folded: str) -> None:
         ("87% saw", ("87", "%", "saw")),
         ("soft, - and", ("soft", ",", "-", "and")),
         ("24h", ("24", "h")),
+        ("50-60% in 2-4 weeks", ("50", "60", "%", "in", "2", "4", "weeks")),
+        ("1st and 10th", ("1st", "and", "10th")),
+        ("it's gone", ("it", "'s", "gone")),
+        ("clients' lines", ("clients", "'", "lines")),
+        ("3-in-1 - yes -", ("3", "in", "1", "-", "yes", "-")),
+        ("(£5)", ("(", "£", "5", ")")),
     ],
 )
 def test_a_text_has_words(text: str, words: tuple[str, ...]) -> None:
@@ -50,6 +61,11 @@ def test_a_text_has_words(text: str, words: tuple[str, ...]) -> None:
         ("Ask Dr. Shah first. Then book.", ["Ask Dr. Shah first.", "Then book."]),
         ("It is 2.5 times better.", ["It is 2.5 times better."]),
         ('"Gone." They left.', ['"Gone."', "They left."]),
+        ("(Really.) Yes", ["(Really.)", "Yes"]),
+        ("It works … really. Yes", ["It works …", "really.", "Yes"]),
+        ("Serums, e.g. ours. Creams etc. too.", ["Serums, e.g. ours.", "Creams etc. too."]),
+        ("One.Two", ["One.Two"]),
+        ("One.\n\nTwo?!", ["One.", "Two?!"]),
         ("  ", []),
     ],
 )
@@ -57,6 +73,26 @@ def test_a_text_is_cut_into_sentences(text: str, sentences: list[str]) -> None:
     folded = fold(text)
 
     assert [text[folded.original(start) : folded.original(end)] for start, end in sentence_spans(folded)] == sentences
+
+
+@given(st.text(max_size=60))
+def test_every_folded_character_leads_back_to_the_one_that_it_came_from(text: str) -> None:
+    folded = fold(text)
+    sources = [folded.original(offset) for offset in range(len(folded.text) + 1)]
+    again = [fold(text[source]).text for source in sources[:-1]]
+
+    assert sources == sorted(sources)
+    assert sources[-1] == len(text)
+    assert [one in piece for one, piece in zip(folded.text, again, strict=True)] == [True] * len(folded.text)
+
+
+@given(st.text(alphabet="aZ9 -'.,!?*’é\n…\u00ad", max_size=60))
+def test_words_and_sentences_leave_nothing_out_but_space_and_hyphens(text: str) -> None:
+    folded = fold(text)
+    spans = list(sentence_spans(folded))
+    words = "".join("".join(read_words(folded, start, end).words) for start, end in spans)
+
+    assert words.replace("-", "") == "".join(folded.text.split()).replace("-", "")
 
 
 @given(st.text(max_size=60))

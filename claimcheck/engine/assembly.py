@@ -12,19 +12,24 @@ from claimcheck.model import CLASS_KIND, KINDS
 from claimcheck.packs.rulebook import Rulebook
 
 _AND = frozenset({"and", "or", "&", "+", ",", "plus", "while", "then", "also", "as", "to", "/"})
-_JOINS = frozenset({"and", "or", "&", "+", "plus", "including", "like", "especially", "/", "even", "even more"})
+_SUBJECTS = frozenset({"it", "they", "we"})
+_JOINS = frozenset({"and", "or", "&", "+", "plus", "including", "like", "especially", "/", "even"})
 # Words that a further target's phrase does not begin with or pass.
 _ENDS = frozenset(
     "is are was were be been being can will may might could should would has have had do does did that this it you we"
     " they i to for with without by in on at from as but than so not no never who which help helps helping".split()
 )
 _TIMELY = frozenset("away instantly immediately overnight fast quickly permanently".split())
+_TIMELY_PAIRS = (
+    ("over", "time"), ("for", "good"), ("at", "once"), ("in", "seconds"), ("in", "minutes"), ("in", "days"),
+)  # fmt: skip
 _BEFORE_NUMBER = frozenset(
     "just only as little under less than up to a the at least first one full around about more few over".split()
 )
 _TIME_OPENERS = frozenset({"in", "within", "after", "over", "for"})
 _MOST_EXTENSION = 80
 _VERB_FORMS = frozenset({"action:s", "action:base", "action:ing", "action:ed", "leave:s", "leave:ing", "endow:s"})
+_COPULAS = (("is",), ("are",))
 _FINITE = frozenset({"action:s", "endow:s", "leave:s", "reach:s"})
 _VERBS = frozenset(
     {"action:s", "action:ing", "action:base", "leave", "seem", "endow:s", "endow:ing", "reach:s", "reach:ing"}
@@ -49,7 +54,6 @@ class Draft:
         rules: Kind to rule id.
         targets: Target lists in the order of the text.
         classes: Their classes, and those that rules give, each once.
-        stray: Whether its target stands in the sentence before.
     """
 
     start: int
@@ -118,18 +122,29 @@ def _crosses(rulebook: Rulebook, sentence: Sentence, match: Match) -> bool:
     verb = not _term_at(rulebook, sentence, match.start).isdisjoint(_FINITE)
     for index in range(match.start + 1, match.end):
         names = _term_at(rulebook, sentence, index)
-        if seen and sentence.words[index - 1] in _AND and not names.isdisjoint(_VERB_FORMS):
+        begins = sentence.words[index - 1] in _AND or sentence.words[index - 1] in _SUBJECTS
+        if seen and begins and not names.isdisjoint(_VERB_FORMS):
             # "smooth" is a verb before a flaw ("and smooth fine lines") and an adjective before skin.
             ahead = [name for _, name in targets_between(rulebook, sentence, index + 1, match.end)]
             adjective = names & {"quality", "chain"} and "action:s" not in names
             if not adjective or (ahead and rulebook.targets[ahead[0]]["wants"] == "less"):
                 return True
+        if seen and "people" in names and sentence.words[index - 1] == "for":
+            # "Fades scars for people with acne": whom it is for is not what it acts on.
+            return True
         # "firms and smooths wrinkles" is one claim; "takes down heat and soothes tightness" has an object between.
         plain = sentence.words[index] not in _AND and not names & {"adverb", "action"} and not is_part(sentence, index)
         seen = seen or "target" in names or "area" in names or (verb and plain)
     last = match.end - 1
     while last > match.start and is_part(sentence, last - 1):
         last -= 1
+    if (
+        verb
+        and sentence.words[last - 2 : last] == (",", "and")
+        and sentence.words[match.end : match.end + 1] in _COPULAS
+    ):
+        # "It fades scars, and wrinkles are a fact of life": the last target begins a clause of its own.
+        return True
     # "more even and skin": the list of adjectives ends before the "and".
     return "quality" in names_at(rulebook, sentence, match.start) and sentence.words[last - 1] in _AND
 
@@ -192,8 +207,12 @@ def _extended(rulebook: Rulebook, sentence: Sentence, draft: Draft, looks: Itera
         while end - draft.start < _MOST_EXTENSION and (further := _next_target(rulebook, sentence, end)):
             targets += [name for _, name in targets_between(rulebook, sentence, end, further)]
             end = further
+    tails: dict[str, str] = {}
     while tail := _next_tail(rulebook, sentence, end):
-        end = tail
+        end, what = tail
+        if what in rulebook.tails:
+            rule = rulebook.tails[what]
+            tails[rule.partition("/")[0]] = rule
     if end == draft.end:
         return draft
     more = (
@@ -201,7 +220,7 @@ def _extended(rulebook: Rulebook, sentence: Sentence, draft: Draft, looks: Itera
         if len(targets) > len(draft.targets)
         else draft
     )
-    rules = dict(draft.rules) | {kind: rule for kind, rule in more.rules if kind not in dict(draft.rules)}
+    rules = tails | dict(more.rules) | dict(draft.rules)
     classes = tuple(dict.fromkeys((*draft.classes, *more.classes)))
     return Draft(draft.start, end, tuple(rules.items()), tuple(dict.fromkeys(targets)), classes)
 
@@ -228,45 +247,44 @@ def _next_target(rulebook: Rulebook, sentence: Sentence, at: int) -> int:
             return 0
         if "target" in names:
             after = words[step + 1 : step + 2]
-            begins_clause = (step + 1 < size and has(rulebook, sentence, step + 1, "seem")) or after in (
-                ("is",),
-                ("are",),
-            )
+            begins_clause = (step + 1 < size and has(rulebook, sentence, step + 1, "seem")) or after in _COPULAS
             return 0 if after == ("prone",) or begins_clause else step + 1
     return 0
 
 
-def _next_tail(rulebook: Rulebook, sentence: Sentence, at: int) -> int:
-    """Where an amount ("by 47%") or a time ("in 2 weeks", "over time") that begins here ends, 0 if there is none."""
+def _next_tail(rulebook: Rulebook, sentence: Sentence, at: int) -> tuple[int, str] | None:
+    """
+    The amount or time that begins here.
+
+    Returns:
+        Where it ends, and ``amount`` ("by 47%"), ``time`` ("in 2 weeks") or nothing ("over time", whose words have
+        rules of their own or promise no speed); ``None`` if there is none.
+    """
     words, size = sentence.words, len(sentence.words)
     if at >= size:
-        return 0
+        return None
     if words[at] in _TIMELY:
-        return at + 1
-    if words[at : at + 2] in (
-        ("over", "time"),
-        ("for", "good"),
-        ("at", "once"),
-        ("in", "seconds"),
-        ("in", "minutes"),
-        ("in", "days"),
-    ):
-        return at + 2
+        return at + 1, ""
+    if words[at : at + 2] in _TIMELY_PAIRS:
+        return at + 2, ""
     if words[at] not in _TIME_OPENERS and words[at] not in ("by", "up"):
-        return 0
+        return None
     index = at + 1
     while index < size and words[index] in _BEFORE_NUMBER and index - at < 6:
         index += 1
     if index >= size or not (sentence.lists[index] == NUMBER or has(rulebook, sentence, index, "number")):
-        return 0
+        return None
     index += 1
-    if index < size and words[index] in ("%", "percent", "x", "times"):
-        return index + 1
-    if index + 1 < size and words[index] in ("to", "-") and sentence.lists[index + 1] == NUMBER:
+    if index + 1 < size and words[index] in ("to", "\u2013") and sentence.lists[index + 1] == NUMBER:
         index += 2
+    elif index < size and sentence.lists[index] == NUMBER:
+        # "2-4 weeks": a hyphen between words is no word.
+        index += 1
+    if index < size and words[index] in ("%", "percent", "x", "times"):
+        return index + 1, "amount"
     if index < size and has(rulebook, sentence, index, "time-unit") and words[at] != "by":
-        return index + 1
-    return 0
+        return index + 1, "time" if words[at] in ("in", "within") else ""
+    return None
 
 
 def _trimmed(sentence: Sentence, draft: Draft) -> Draft:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claimcheck.engine.assembly import Draft
-from claimcheck.engine.lists import names_at
+from claimcheck.engine.lists import names_at, targets_between
 from claimcheck.engine.matching import Match
 from claimcheck.engine.reading import Sentence
 from claimcheck.packs.rulebook import Rulebook
@@ -117,7 +117,9 @@ def _applies(rulebook: Rulebook, draft: Draft, cue: Cue, around: Surroundings) -
         return False
     match rule["direction"]:
         case "inside":
-            return cue.start < draft.end and draft.start < cue.end
+            # "Treats scars on acne-prone skin" acts on scars, whatever the frame names.
+            ahead = targets_between(rulebook, around.sentence, draft.start, cue.start)
+            return cue.start < draft.end and draft.start < cue.end and not ahead
         case "around":
             return True
         case "after":
@@ -151,6 +153,9 @@ def _reaches(rule: dict[str, object], sentence: Sentence, start: int, end: int) 
     if end - start > FARTHEST:
         return False
     words = sentence.words
+    if start < end and words[start] == "yet":
+        # "Not yet" is one denial, and no turn.
+        start += 1
     for index in range(start, end):
         word = words[index]
         if word in _CLAUSE_ENDS or word in _TURNS:

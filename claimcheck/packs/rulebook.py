@@ -77,6 +77,7 @@ class Rulebook:
         self.answers: dict[tuple[str, str], str] = {
             (rule["id"].partition("/")[0], name): rule["id"] for rule in self.claims for name in rule["targets"]
         }
+        self.tails: dict[str, str] = {rule["tail"]: rule["id"] for rule in self.claims if rule["tail"]}
 
     @cached_property
     def _lines(self) -> list[str]:

@@ -37,6 +37,7 @@ Part = Literal["verb", "noun", "adjective"]
 ListRole = Literal["action", "target", "quality", "area", "subject", "word"]
 Wants = Literal["less", "more", "either"]
 Direction = Literal["before", "after", "around", "inside"]
+Tail = Literal["amount", "time"]
 Reach = Literal["words", "clause", "sentence", "list", "line", "block"]
 ScopeName = Literal["claim", "sentence", "block", "section", "document"]
 Seen = Literal["primary", "second-hand", "general", "judgement"]
@@ -103,6 +104,9 @@ class ClaimRule:
     unless: tuple[Text, ...] = documented("Phrases that overlap a match and make it no claim.", default=())
     antecedent: bool = documented(
         "Whether 'it' or 'them' in the phrases needs a target in the sentence before.", default=False
+    )
+    tail: Tail | None = documented(
+        "The amount (by 47%) or time (in 2 weeks) behind any claim that this rule answers for.", default=None
     )
     message: Text | None = documented("What the words imply, '{claim}' standing for them.", default=None)
     suggestion: Text | None = documented("One edit that helps.", default=None)
