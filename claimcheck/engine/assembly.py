@@ -7,12 +7,15 @@ from dataclasses import dataclass, replace
 
 from claimcheck.engine.lists import has, is_part, is_stop, names_at, targets_between
 from claimcheck.engine.matching import Match
-from claimcheck.engine.reading import NUMBER, Sentence
+from claimcheck.engine.reading import NO_LISTS, NUMBER, Sentence
 from claimcheck.model import CLASS_KIND, KINDS
 from claimcheck.packs.rulebook import Rulebook
 
 _AND = frozenset({"and", "or", "&", "+", ",", "plus", "while", "then", "also", "as", "to", "/"})
+_DETERMINERS = frozenset("the a an your its their any every each all".split())
+_SHORTEST_VERB = 3
 _SUBJECTS = frozenset({"it", "they", "we"})
+_LINKS = frozenset({"by", "which", "that"})
 _JOINS = frozenset({"and", "or", "&", "+", "plus", "including", "like", "especially", "/", "even"})
 # Words that a further target's phrase does not begin with or pass.
 _ENDS = frozenset(
@@ -43,6 +46,9 @@ _LEADING = frozenset(
     "is are was were be been being a an the it it's this that as to and , help helps helping can may will has have had"
     " do does also 's for with towards your our i you we they considered generally which but or both &".split()
 )
+
+# No part of a claim where it ends: a phrase may look at them to know that the verb has no object.
+_TRAILING = frozenset(", . ! : ; and & + or for while without as in with from on the a an your of to \u2013 \u2014".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +128,10 @@ def _crosses(rulebook: Rulebook, sentence: Sentence, match: Match) -> bool:
     verb = not _term_at(rulebook, sentence, match.start).isdisjoint(_FINITE)
     for index in range(match.start + 1, match.end):
         names = _term_at(rulebook, sentence, index)
-        begins = sentence.words[index - 1] in _AND or sentence.words[index - 1] in _SUBJECTS
+        before = sentence.words[index - 1]
+        begins = before in _AND or before in _SUBJECTS or before in _LINKS
+        if seen and begins and _unlisted_verb(rulebook, sentence, index):
+            return True
         if seen and begins and not names.isdisjoint(_VERB_FORMS):
             # "smooth" is a verb before a flaw ("and smooth fine lines") and an adjective before skin.
             ahead = [name for _, name in targets_between(rulebook, sentence, index + 1, match.end)]
@@ -147,6 +156,19 @@ def _crosses(rulebook: Rulebook, sentence: Sentence, match: Match) -> bool:
         return True
     # "more even and skin": the list of adjectives ends before the "and".
     return "quality" in names_at(rulebook, sentence, match.start) and sentence.words[last - 1] in _AND
+
+
+def _unlisted_verb(rulebook: Rulebook, sentence: Sentence, index: int) -> bool:
+    """Whether a word of no list looks like a verb in the third person: "…, evens the tone"."""
+    word, after = sentence.words[index], index + 1
+    return (
+        sentence.lists[index] == NO_LISTS
+        and word.endswith("s")
+        and not word.endswith("ss")
+        and len(word) > _SHORTEST_VERB
+        and after < len(sentence.words)
+        and sentence.words[after] in _DETERMINERS
+    )
 
 
 def _term_at(rulebook: Rulebook, sentence: Sentence, index: int) -> frozenset[str]:
@@ -288,14 +310,17 @@ def _next_tail(rulebook: Rulebook, sentence: Sentence, at: int) -> tuple[int, st
 
 
 def _trimmed(sentence: Sentence, draft: Draft) -> Draft:
-    """Without the subject's and the auxiliary's words before the first word of the action."""
+    """Without the subject's and the auxiliary's words before the action, and the small words behind it."""
     start = draft.start
     while start < draft.end - 1 and sentence.words[start] in _LEADING:
         if sentence.words[start].startswith("help") and sentence.words[start + 1] in ("the", "your", "my", "our"):
             # "Helps your skin": here it is the action itself.
             break
         start += 1
-    return replace(draft, start=start)
+    end = draft.end
+    while end - 1 > start and sentence.words[end - 1] in _TRAILING:
+        end -= 1
+    return replace(draft, start=start, end=end)
 
 
 def _merged(sentence: Sentence, found: list[Draft]) -> list[Draft]:
