@@ -8,7 +8,7 @@ from claimcheck.engine.reading import Sentence
 from claimcheck.packs.rulebook import Rulebook
 
 TOPIC = "topic"
-SHORT = 40
+SHORT = 80
 """A text of fewer words is taken at its word: a headline, a caption or a tagline names no topic."""
 
 FEWEST = 2
