@@ -15,6 +15,8 @@ _AND = frozenset({"and", "or", "&", "+", ",", "plus", "while", "then", "also", "
 _DETERMINERS = frozenset("the a an your its their any every each all".split())
 _SHORTEST_VERB = 3
 _SUBJECTS = frozenset({"it", "they", "we"})
+_AUXILIARY_VERBS = frozenset({"is", "are", "was", "were", "has", "have", "had", "will", "can"})
+_AUXILIARIES = frozenset({"may", "can", "will", "could", "might", "help", "helps", "also", "even", "then"})
 _LINKS = frozenset({"by", "which", "that"})
 _JOINS = frozenset({"and", "or", "&", "+", "plus", "including", "like", "especially", "/", "even"})
 # Words that a further target's phrase does not begin with or pass.
@@ -48,7 +50,9 @@ _LEADING = frozenset(
 )
 
 # No part of a claim where it ends: a phrase may look at them to know that the verb has no object.
-_TRAILING = frozenset(", . ! : ; and & + or for while without as in with from on the a an your of to \u2013 \u2014".split())
+_TRAILING = frozenset(
+    ", . ! : ; and & + or for while without as in with from on the a an your of \u2013 \u2014".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +106,9 @@ def drafts(
             draft = _from_construction(rulebook, sentence, match, looks)
         if draft is not None:
             found.append(draft)
-    return [
-        _trimmed(sentence, one)
-        for one in _merged(sentence, [_extended(rulebook, sentence, draft, looks) for draft in found])
-    ]
+    # What a phrase only looked at is no overlap: "plumps, firms" are two claims.
+    extended = [_trimmed(sentence, _extended(rulebook, sentence, draft, looks)) for draft in found]
+    return _merged(sentence, extended)
 
 
 def _longest(rulebook: Rulebook, sentence: Sentence, matches: Sequence[Match]) -> list[Match]:
@@ -130,14 +133,20 @@ def _crosses(rulebook: Rulebook, sentence: Sentence, match: Match) -> bool:
         names = _term_at(rulebook, sentence, index)
         before = sentence.words[index - 1]
         begins = before in _AND or before in _SUBJECTS or before in _LINKS
+        begins = begins or (before in _AUXILIARIES and sentence.words[index - 2] in _AND)
         if seen and begins and _unlisted_verb(rulebook, sentence, index):
             return True
         if seen and begins and not names.isdisjoint(_VERB_FORMS):
             # "smooth" is a verb before a flaw ("and smooth fine lines") and an adjective before skin.
             ahead = [name for _, name in targets_between(rulebook, sentence, index + 1, match.end)]
             adjective = names & {"quality", "chain"} and "action:s" not in names
+            if before == "to" and not ahead:
+                # "Prompts the body to repair itself" is one claim.
+                continue
             if not adjective or (ahead and rulebook.targets[ahead[0]]["wants"] == "less"):
                 return True
+        if seen and begins and _clause_begins(rulebook, sentence, index):
+            return True
         if seen and "people" in names and sentence.words[index - 1] == "for":
             # "Fades scars for people with acne": whom it is for is not what it acts on.
             return True
@@ -156,6 +165,14 @@ def _crosses(rulebook: Rulebook, sentence: Sentence, match: Match) -> bool:
         return True
     # "more even and skin": the list of adjectives ends before the "and".
     return "quality" in names_at(rulebook, sentence, match.start) and sentence.words[last - 1] in _AND
+
+
+def _clause_begins(rulebook: Rulebook, sentence: Sentence, index: int) -> bool:
+    """Whether a subject and its verb stand here: "… and my skin has never looked better"."""
+    if sentence.words[index] not in ("my", "your", "their", "her", "his"):
+        return False
+    ahead = range(index + 1, min(index + 4, len(sentence.words)))
+    return any(sentence.words[step] in _AUXILIARY_VERBS or has(rulebook, sentence, step, "seem") for step in ahead)
 
 
 def _unlisted_verb(rulebook: Rulebook, sentence: Sentence, index: int) -> bool:
@@ -265,8 +282,12 @@ def _next_target(rulebook: Rulebook, sentence: Sentence, at: int) -> int:
         if is_stop(sentence, step) or words[step] == "," or words[step] in _ENDS:
             return 0
         names = names_at(rulebook, sentence, step)
-        if step == index and _term_at(rulebook, sentence, step) & _VERBS and not names & {"quality", "target", "chain"}:
-            return 0
+        if step == index and _term_at(rulebook, sentence, step) & _VERBS:
+            # "Fades spots and smooth lines": an adjective before a good, a verb before a flaw.
+            ahead = [name for _, name in targets_between(rulebook, sentence, step + 1, min(size, index + 7))]
+            verb = bool(ahead) and rulebook.targets[ahead[0]]["wants"] == "less" and "action:base" in names
+            if not names & {"quality", "target", "chain"} or verb:
+                return 0
         if "target" in names:
             after = words[step + 1 : step + 2]
             begins_clause = (step + 1 < size and has(rulebook, sentence, step + 1, "seem")) or after in _COPULAS

@@ -21,6 +21,15 @@ _CLAUSE_ENDS = frozenset(";:\u2014\u2013|.!?")
 _TURNS = frozenset("but however yet although though instead rather because so while whereas it's".split())
 _NEW_SUBJECTS = frozenset("it we this that they she he our these".split())
 _YES = frozenset("yes absolutely definitely certainly indeed yep sure".split())
+_YES_PAIRS = (
+    ("of", "course"),
+    ("it", "does"),
+    ("you", "can"),
+    ("it", "can"),
+    ("they", "do"),
+    ("it", "is"),
+    ("we", "do"),
+)
 _OFFERS = frozenset(
     "try meet discover introducing our this these that say enter look choose reach you we the here let it grab get with"
     " start".split()
@@ -78,15 +87,21 @@ class Surroundings:
     after_has_claim: bool = False
 
 
-def dismissal(rulebook: Rulebook, draft: Draft, around: Surroundings) -> tuple[str, str] | None:
+def dismissal(rulebook: Rulebook, draft: Draft, around: Surroundings, written: str) -> tuple[str, str] | None:
     """
     Why a claim is none, if it is none.
+
+    Args:
+        written: The words of the claim as they stand in the text: a name is written with capitals.
 
     Returns:
         ``(rule id, the words that gave it)``, or ``None`` when the claim stands.
     """
     for cue in around.cues:
-        if rulebook.contexts[cue.rule]["reach"] != "line" and _applies(rulebook, draft, cue, around):
+        rule = rulebook.contexts[cue.rule]
+        if rule["capitals"] and not _capitalised(written):
+            continue
+        if rule["reach"] != "line" and _applies(rulebook, draft, cue, around):
             return _named(rulebook, cue, around.sentence)
     for cue in around.block_cues:
         if rulebook.contexts[cue.rule]["reach"] == "line" and _concerns(rulebook, draft, cue):
@@ -94,9 +109,13 @@ def dismissal(rulebook: Rulebook, draft: Draft, around: Surroundings) -> tuple[s
     for cue in around.introduction:
         if rulebook.contexts[cue.rule]["reach"] == "list" and _concerns(rulebook, draft, cue):
             return rulebook.contexts[cue.rule]["id"], ""
-    if around.sentence.asks and not _stands_as_question(around):
-        return "question/unanswered", "?"
     return None
+
+
+def _capitalised(written: str) -> bool:
+    """Whether every word of several begins with a capital letter, and not all are capitals throughout."""
+    words = [word for word in written.split() if word[0].isalpha()]
+    return len(words) > 1 and all(word[0].isupper() for word in words) and not written.isupper()
 
 
 def _named(rulebook: Rulebook, cue: Cue, sentence: Sentence) -> tuple[str, str]:
@@ -115,11 +134,15 @@ def _applies(rulebook: Rulebook, draft: Draft, cue: Cue, around: Surroundings) -
         return False
     if rule["needs"] and not any(kind in rule["needs"] and start < cue.start for kind, start, _ in around.qualifiers):
         return False
+    if rule["reach"] == "question":
+        return around.sentence.asks and not _stands_as_question(around)
     match rule["direction"]:
         case "inside":
             # "Treats scars on acne-prone skin" acts on scars, whatever the frame names.
             ahead = targets_between(rulebook, around.sentence, draft.start, cue.start)
-            return cue.start < draft.end and draft.start < cue.end and not ahead
+            # "Overnight Repair Cream": a name goes on behind the words of the claim.
+            last = draft.end + 1 if rule["capitals"] else draft.end
+            return cue.start < last and draft.start < cue.end and not ahead
         case "around":
             return True
         case "after":
@@ -169,14 +192,15 @@ def _stands_as_question(around: Surroundings) -> bool:
     """
     Whether a claim in a question is one all the same: answered "yes", or a wish that is followed by the remedy.
 
-    An answer that makes a claim of its own carries it, and the question is only a question.
+    A remedy or an answer below a heading that makes a claim of its own carries it, and the question only asks.
     """
     opening = " ".join(around.sentence.words[:4])
     if opening.startswith(_TELLING):
         return True
     after = around.after
-    if after is None or after.asks or around.after_has_claim:
+    if after is None or after.asks:
         return False
-    if after.words[0] in _YES or after.words[:2] in (("of", "course"), ("it", "does"), ("you", "can"), ("it", "can")):
+    beside = after.segment == around.sentence.segment
+    if (after.words[0] in _YES or after.words[:2] in _YES_PAIRS) and (beside or not around.after_has_claim):
         return True
-    return opening.startswith(_WISHES) and after.words[0] in _OFFERS
+    return not around.after_has_claim and opening.startswith(_WISHES) and after.words[0] in _OFFERS

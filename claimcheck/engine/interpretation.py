@@ -95,7 +95,7 @@ class Interpretation:
             around = self._surroundings(sentence, drafted)
             for draft in found:
                 claim = self._claim(sentence, draft, subjects, subject)
-                why = dismissal(self.matcher.rulebook, draft, around)
+                why = dismissal(self.matcher.rulebook, draft, around, claim.text)
                 if why is None:
                     claims.append(claim)
                     standing.setdefault(number, []).append((draft, claim))

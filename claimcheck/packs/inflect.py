@@ -17,7 +17,7 @@ _IRREGULAR = {
     "have": ("had", "had", "having"), "hide": ("hid", "hidden", ""), "hold": ("held", "held", ""),
     "keep": ("kept", "kept", ""), "know": ("knew", "known", ""), "leave": ("left", "left", ""),
     "let": ("let", "let", "letting"), "lose": ("lost", "lost", ""), "make": ("made", "made", ""),
-    "overcome": ("overcame", "overcome", ""), "put": ("put", "put", "putting"), "rebuild": ("rebuilt", "rebuilt", ""),
+    "overcome": ("overcame", "overcome", ""), "teach": ("taught", "taught", ""), "put": ("put", "put", "putting"), "rebuild": ("rebuilt", "rebuilt", ""),
     "rid": ("rid", "rid", "ridding"), "rise": ("rose", "risen", ""), "say": ("said", "said", ""),
     "see": ("saw", "seen", ""), "seek": ("sought", "sought", ""), "send": ("sent", "sent", ""),
     "set": ("set", "set", "setting"), "shrink": ("shrank", "shrunk", ""), "shed": ("shed", "shed", "shedding"),

@@ -38,7 +38,7 @@ ListRole = Literal["action", "target", "quality", "area", "subject", "word"]
 Wants = Literal["less", "more", "either"]
 Direction = Literal["before", "after", "around", "inside"]
 Tail = Literal["amount", "time"]
-Reach = Literal["words", "clause", "sentence", "list", "line", "block"]
+Reach = Literal["words", "clause", "sentence", "list", "line", "block", "question"]
 ScopeName = Literal["claim", "sentence", "block", "section", "document"]
 Seen = Literal["primary", "second-hand", "general", "judgement"]
 SeverityName = Literal["error", "warning", "note"]
@@ -169,6 +169,9 @@ class ContextRule:
     spares: tuple[Text, ...] = documented("Kinds of claim it leaves standing.", default=())
     needs: tuple[Text, ...] = documented(
         "Kinds of qualifier, one of which must stand before the cue in the sentence.", default=()
+    )
+    capitals: bool = documented(
+        "Whether it takes back only a claim whose words all begin with a capital letter, as names do.", default=False
     )
     finite: bool = documented("Whether it reaches a verb in the third person ('reduces').", default=True)
 
