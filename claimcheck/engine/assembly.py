@@ -117,7 +117,7 @@ def _longest(rulebook: Rulebook, sentence: Sentence, matches: Sequence[Match]) -
     for match in matches:
         if match.owner == "unless-claim" or is_part(sentence, match.end - 1):
             continue
-        if _crosses(rulebook, sentence, match):
+        if _crosses(rulebook, sentence, match) or _is_noun(rulebook, sentence, match):
             continue
         key = (match.owner, match.index, match.start)
         if key not in best or best[key].end < match.end:
@@ -134,7 +134,7 @@ def _crosses(rulebook: Rulebook, sentence: Sentence, match: Match) -> bool:
         before = sentence.words[index - 1]
         begins = before in _AND or before in _SUBJECTS or before in _LINKS
         begins = begins or (before in _AUXILIARIES and sentence.words[index - 2] in _AND)
-        if seen and begins and _unlisted_verb(rulebook, sentence, index):
+        if seen and begins and _unlisted_verb(sentence, index):
             return True
         if seen and begins and not names.isdisjoint(_VERB_FORMS):
             # "smooth" is a verb before a flaw ("and smooth fine lines") and an adjective before skin.
@@ -167,6 +167,19 @@ def _crosses(rulebook: Rulebook, sentence: Sentence, match: Match) -> bool:
     return "quality" in names_at(rulebook, sentence, match.start) and sentence.words[last - 1] in _AND
 
 
+def _is_noun(rulebook: Rulebook, sentence: Sentence, match: Match) -> bool:
+    """Whether the verb that a construction begins with is a noun in a list: "support, dryness and volume"."""
+    if match.owner != "construction":
+        return False
+    first = match.start
+    while is_part(sentence, first):
+        first += 1
+    names = names_at(rulebook, sentence, first)
+    if "action:base" not in names or first + 2 >= match.end or sentence.words[first + 1] not in (",", "and", "&", "or"):
+        return False
+    return _term_at(rulebook, sentence, first + 2).isdisjoint({"action", "adverb", "leave", "endow", "quality"})
+
+
 def _clause_begins(rulebook: Rulebook, sentence: Sentence, index: int) -> bool:
     """Whether a subject and its verb stand here: "… and my skin has never looked better"."""
     if sentence.words[index] not in ("my", "your", "their", "her", "his"):
@@ -175,7 +188,7 @@ def _clause_begins(rulebook: Rulebook, sentence: Sentence, index: int) -> bool:
     return any(sentence.words[step] in _AUXILIARY_VERBS or has(rulebook, sentence, step, "seem") for step in ahead)
 
 
-def _unlisted_verb(rulebook: Rulebook, sentence: Sentence, index: int) -> bool:
+def _unlisted_verb(sentence: Sentence, index: int) -> bool:
     """Whether a word of no list looks like a verb in the third person: "…, evens the tone"."""
     word, after = sentence.words[index], index + 1
     return (

@@ -14,6 +14,9 @@ from claimcheck.packs.rulebook import Rulebook
 FARTHEST = 14
 """A cue reaches at most so many words within its clause."""
 
+BESIDE = 1
+"""A cue that reaches ``words`` stands beside the claim, with at most so many words between."""
+
 LINE = 14
 """Most words of a block that is read as one line of a list or menu."""
 
@@ -173,7 +176,7 @@ def _finite(rulebook: Rulebook, sentence: Sentence, draft: Draft, cue: Cue) -> b
 def _reaches(rule: dict[str, object], sentence: Sentence, start: int, end: int) -> bool:
     if rule["reach"] in ("sentence", "list", "block"):
         return True
-    if end - start > FARTHEST:
+    if end - start > (BESIDE if rule["reach"] == "words" else FARTHEST):
         return False
     words = sentence.words
     if start < end and words[start] == "yet":
