@@ -97,6 +97,7 @@ def drafts(
     """
     barred = [(m.index, m.start, m.end) for m in matches if m.owner == "unless-claim"]
     found: list[Draft] = []
+    fallbacks: list[Draft] = []
     for match in _longest(rulebook, sentence, matches):
         if match.owner == "claim":
             if any(i == match.index and s < match.end and match.start < e for i, s, e in barred):
@@ -105,9 +106,13 @@ def drafts(
         else:
             draft = _from_construction(rulebook, sentence, match, looks)
         if draft is not None:
-            found.append(draft)
+            weak = match.owner == "claim" and rulebook.claims[match.index]["fallback"]
+            (fallbacks if weak else found).append(draft)
     # What a phrase only looked at is no overlap: "plumps, firms" are two claims.
     extended = [_trimmed(sentence, _extended(rulebook, sentence, draft, looks)) for draft in found]
+    for draft in (_trimmed(sentence, _extended(rulebook, sentence, one, looks)) for one in fallbacks):
+        if not any(draft.start < other.end and other.start < draft.end for other in extended):
+            extended.append(draft)
     return _merged(sentence, extended)
 
 
@@ -217,11 +222,14 @@ def _from_rule(rulebook: Rulebook, sentence: Sentence, match: Match, before: Sen
         draft = _draft(rulebook, match.start, match.end, [name for _, name in named], looks=False)
         kind = rule["id"].partition("/")[0]
         return replace(draft, rules=tuple((k, rule["id"] if k == kind else r) for k, r in draft.rules))
-    targets = [name for _, name in targets_between(rulebook, sentence, match.start, match.end)]
+    start = match.start
+    while rule["fallback"] and start < match.end - 1 and not has(rulebook, sentence, start, "effect", "solo"):
+        start += 1
+    targets = [name for _, name in targets_between(rulebook, sentence, start, match.end)]
     classes = [rule["target_class"]] if rule["target_class"] else []
     classes += [rulebook.targets[name]["class"] for name in targets]
     kind = rule["id"].partition("/")[0]
-    return Draft(match.start, match.end, ((kind, rule["id"]),), tuple(targets), tuple(dict.fromkeys(classes)))
+    return Draft(start, match.end, ((kind, rule["id"]),), tuple(targets), tuple(dict.fromkeys(classes)))
 
 
 def _from_construction(

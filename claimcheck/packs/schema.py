@@ -105,6 +105,9 @@ class ClaimRule:
     antecedent: bool = documented(
         "Whether 'it' or 'them' in the phrases needs a target in the sentence before.", default=False
     )
+    fallback: bool = documented(
+        "Whether it counts only where no other rule finds a claim; its claims begin at their verb.", default=False
+    )
     tail: Tail | None = documented(
         "The amount (by 47%) or time (in 2 weeks) behind any claim that this rule answers for.", default=None
     )
