@@ -173,9 +173,7 @@ def _crosses(rulebook: Rulebook, sentence: Sentence, match: Match) -> bool:
 
 
 def _is_noun(rulebook: Rulebook, sentence: Sentence, match: Match) -> bool:
-    """Whether the verb that a construction begins with is a noun in a list: "support, dryness and volume"."""
-    if match.owner != "construction":
-        return False
+    """Whether the verb that a phrase begins with is a noun in a list: "support, dryness and volume"."""
     first = match.start
     while is_part(sentence, first):
         first += 1

@@ -22,6 +22,7 @@ LINE = 14
 
 _CLAUSE_ENDS = frozenset(";:\u2014\u2013|.!?")
 _TURNS = frozenset("but however yet although though instead rather because so while whereas it's".split())
+_CONDITIONS = frozenset("if when while although though because since once".split())
 _NEW_SUBJECTS = frozenset("it we this that they she he our these".split())
 _YES = frozenset("yes absolutely definitely certainly indeed yep sure".split())
 _YES_PAIRS = (
@@ -182,12 +183,16 @@ def _reaches(rule: dict[str, object], sentence: Sentence, start: int, end: int) 
     if start < end and words[start] == "yet":
         # "Not yet" is one denial, and no turn.
         start += 1
+    # "If creams are not enough, our peel …": the comma ends the condition.
+    condition = words[0] in _CONDITIONS and "," not in words[:start]
     for index in range(start, end):
         word = words[index]
         if word in _CLAUSE_ENDS or word in _TURNS:
             return False
-        if word == "," and index + 1 < len(words) and words[index + 1] in _NEW_SUBJECTS:
-            return False
+        if word == "," and index + 1 < len(words):
+            after = words[index + 1]
+            if condition or after in _NEW_SUBJECTS or (after.endswith("ing") and index + 1 == end):
+                return False
     return True
 
 
