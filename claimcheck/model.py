@@ -254,6 +254,7 @@ class Claim:
         subject: ``procedure``, ``cosmetic`` and so on, or ``unknown``.
         evidence: The words that gave the subject, or empty.
         grounded: Whether skin, a target or an effect is named in the claim's block.
+        parts: What the block tells of a study, such as ``how many people``, in the order of the rules.
     """
 
     place: Place
@@ -267,6 +268,7 @@ class Claim:
     subject: str = "unknown"
     evidence: str = ""
     grounded: bool = True
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ from claimcheck.model import Analysis, Claim, Dismissed, Document, Place, Qualif
 from claimcheck.packs.rulebook import Rulebook
 
 _LOOK = "appearance"
+_STUDIED = frozenset({"proof", "quantified", "comparative"})
+"""Kinds of claim that speak of a study, named or not."""
 
 
 class Matcher:
@@ -46,7 +48,7 @@ class Matcher:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A qualifier in a sentence, ``start`` and ``end`` counting its words."""
+    """A qualifier in a sentence, or a part of a study; ``start`` and ``end`` count words."""
 
     rule: int
     kind: str
@@ -141,12 +143,15 @@ class Interpretation:
             subject=named,
             evidence=evidence,
             grounded=self._grounded(sentence),
+            parts=self._parts(sentence) if not _STUDIED.isdisjoint(kinds) else (),
         )
 
     def _as_qualifiers(
         self, sentence: Sentence, found: _Found, claims: Sequence[tuple[Draft, Claim]]
     ) -> Iterable[Qualifier]:
         rule = self.matcher.rulebook.qualifiers[found.rule]
+        if rule["part"]:
+            return
         place = self._place(sentence, found.start, found.end)
         text = self._text(sentence, found.start, found.end)
         if rule["governs"]:
@@ -164,7 +169,7 @@ class Interpretation:
             matches = self.matcher.qualifiers(self.sentences[number])
             barred = [(m.index, m.start, m.end) for m in matches if m.owner == "unless-qualifier"]
             kept = [
-                _Found(m.index, rules[m.index]["id"].partition("/")[0], m.start, m.end)
+                _Found(m.index, rules[m.index]["part"] or rules[m.index]["id"].partition("/")[0], m.start, m.end)
                 for m in matches
                 if m.owner == "qualifier"
                 and not any(rule == m.index and s < m.end and m.start < e for rule, s, e in barred)
@@ -216,6 +221,11 @@ class Interpretation:
             for number in self._blocks[self._block(sentence)]
             for combo in self.sentences[number].lists
         )
+
+    def _parts(self, sentence: Sentence) -> tuple[str, ...]:
+        """What the block of a sentence tells of a study."""
+        told = {one.kind for number in self._blocks[self._block(sentence)] for one in self._qualified(number)}
+        return tuple(rule["part"] for rule in self.matcher.rulebook.qualifiers if rule["part"] in told)
 
     def _block(self, sentence: Sentence) -> int:
         return self.document.segments[sentence.segment].block

@@ -146,6 +146,9 @@ class QualifierRule:
     unless: tuple[Text, ...] = documented("Phrases that overlap a match and make it none.", default=())
     governs: bool = documented("Whether it counts only inside the claim's own words.", default=False)
     also: tuple[Text, ...] = documented("Other kinds that the same words meet.", default=())
+    part: Text | None = documented(
+        "What the words tell of a study, such as 'how many people'; alone they meet no need.", default=None
+    )
 
 
 @dataclass(frozen=True)
@@ -208,6 +211,7 @@ class PolicyEntry:
     )
     prohibited: bool = documented("Whether nothing cures it.", default=False)
     needs: tuple[Need, ...] = documented("What must stand near.", default=())
+    parts: bool = documented("Whether the message says which parts of the study are told and which not.", default=False)
     severity: SeverityName | None = documented("At most this severity.", default=None)
     note: bool = documented("Report it as a note, whatever stands near.", default=False)
     message: Text | None = documented("What the words imply, '{claim}' standing for them.", default=None)

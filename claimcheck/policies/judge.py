@@ -181,15 +181,28 @@ def _finding(group: Sequence[Verdict], document: Document, policy: Mapping[str, 
         kinds=claim.kinds,
         subject=claim.subject,
         text=claim.text,
-        message=(entry["message"] or "'{claim}'").replace("{claim}", claim.text),
+        message=(entry["message"] or "'{claim}'").replace("{claim}", claim.text) + _told(first, rulebook),
         suggestion=entry["suggestion"] or "",
         missing=tuple(dict.fromkeys(lack.kind for lack in first.unmet if lack.far is None)),
-        too_far=tuple(witness(document, lack.far) for lack in first.unmet if lack.far is not None),
+        too_far=tuple(dict.fromkeys(witness(document, lack.far) for lack in first.unmet if lack.far is not None)),
         present=tuple(witness(document, edge) for edge in first.met),
         citations=_citations(claim, entry, rulebook),
         fingerprint=_digest(claim.rule, policy["policy"], claim.sentence, claim.text, document.path),
         section=claim.place.section,
     )
+
+
+def _told(verdict: Verdict, rulebook: Rulebook) -> str:
+    """Which parts of its study the copy tells and which not, as the end of a message; empty when it tells none."""
+    told = verdict.claim.parts
+    if verdict.entry is None or not verdict.entry["parts"] or not told or not verdict.unmet:
+        return ""
+    absent = [rule["part"] for rule in rulebook.qualifiers if rule["part"] and rule["part"] not in told]
+    return f" It tells {_listed(told)}, but not {_listed(absent)}." if absent else ""
+
+
+def _listed(words: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 def _citations(claim: Claim, entry: Mapping[str, Any], rulebook: Rulebook) -> tuple[Citation, ...]:

@@ -42,6 +42,7 @@ def _policy(**entry: Any) -> dict[str, Any]:
         "cites": [],
         "prohibited": False,
         "note": False,
+        "parts": False,
     }
     empty |= {"message": "'{claim}' says so.", "suggestion": "Do not."}
     return {"policy": "p", "entries": [empty | entry], "sentences": []}
