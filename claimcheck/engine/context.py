@@ -22,6 +22,7 @@ LINE = 14
 
 _CLAUSE_ENDS = frozenset(";:\u2014\u2013|.!?")
 _TURNS = frozenset("but however yet although though instead rather because so while whereas it's".split())
+_AUXILIARIES = frozenset("can will may might could helps is are has have".split())
 _CONDITIONS = frozenset("if when while although though because since once".split())
 _NEW_SUBJECTS = frozenset("it we this that they she he our these".split())
 _YES = frozenset("yes absolutely definitely certainly indeed yep sure".split())
@@ -188,6 +189,9 @@ def _reaches(rule: dict[str, object], sentence: Sentence, start: int, end: int) 
     for index in range(start, end):
         word = words[index]
         if word in _CLAUSE_ENDS or word in _TURNS:
+            return False
+        if word == "and" and index + 1 < len(words) and words[index + 1] in _AUXILIARIES:
+            # "Does not sting and can reduce redness": a new verb phrase.
             return False
         if word == "," and index + 1 < len(words):
             after = words[index + 1]
