@@ -48,8 +48,10 @@ def test_wording_about_the_look_that_stands_elsewhere_or_is_too_strong_does_not(
         ("Fades scars by 47%. Results may vary. Ask your doctor.", "not the study behind it."),
         (
             "Fades scars by 47% after 12 weeks. Results may vary. Ask your doctor.",
-            "It tells how long, but not how many people, how it was measured, compared with what, which product or "
-            "ingredient and who ran or paid for it.",
+            (
+                "It tells how long, but not how many people, how it was measured, compared with what, which product or "
+                "ingredient and who ran or paid for it."
+            ),
         ),
     ],
 )
