@@ -104,7 +104,7 @@ def dismissal(rulebook: Rulebook, draft: Draft, around: Surroundings, written: s
     """
     for cue in around.cues:
         rule = rulebook.contexts[cue.rule]
-        if rule["capitals"] and not _capitalised(written):
+        if (rule["capitals"] and not _capitalised(written)) or (rule["quoted"] and not _quoted(around.sentence, draft)):
             continue
         if rule["reach"] != "line" and _applies(rulebook, draft, cue, around):
             return _named(rulebook, cue, around.sentence)
@@ -121,6 +121,11 @@ def _capitalised(written: str) -> bool:
     """Whether every word of several begins with a capital letter, and not all are capitals throughout."""
     words = [word for word in written.split() if word[0].isalpha()]
     return len(words) > 1 and all(word[0].isupper() for word in words) and not written.isupper()
+
+
+def _quoted(sentence: Sentence, draft: Draft) -> bool:
+    """Whether the claim stands between quotation marks."""
+    return sentence.words[: draft.start].count('"') % 2 == 1 and '"' in sentence.words[draft.end - 1 :]
 
 
 def _named(rulebook: Rulebook, cue: Cue, sentence: Sentence) -> tuple[str, str]:
@@ -213,6 +218,8 @@ def _stands_as_question(around: Surroundings) -> bool:
     if after is None or after.asks:
         return False
     beside = after.segment == around.sentence.segment
-    if (after.words[0] in _YES or after.words[:2] in _YES_PAIRS) and (beside or not around.after_has_claim):
+    alone = len(after.words) > 2 and not after.words[2][0].isalnum()
+    yes = after.words[0] in _YES or (alone and after.words[:2] in _YES_PAIRS)
+    if yes and (beside or not around.after_has_claim):
         return True
     return not around.after_has_claim and opening.startswith(_WISHES) and after.words[0] in _OFFERS

@@ -179,6 +179,7 @@ class ContextRule:
     capitals: bool = documented(
         "Whether it takes back only a claim whose words all begin with a capital letter, as names do.", default=False
     )
+    quoted: bool = documented("Whether it takes back only a claim between quotation marks.", default=False)
     finite: bool = documented("Whether it reaches a verb in the third person ('reduces').", default=True)
 
 
