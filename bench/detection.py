@@ -29,8 +29,9 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -107,12 +108,10 @@ def main() -> None:
     linter = Linter(load_rulebook())
     kept = _kept(options.texts) if options.texts else {}
     for path in options.files:
-        finders = {path.name: lambda document: _claims(document, linter)}
+        finders: dict[str, Callable[[Document], list[Hit]]] = {path.name: partial(_claims, linter)}
         if options.baselines:
-            finders |= {
-                f"{path.name}, word list": lambda document: _matches(document, _words()),
-                f"{path.name}, patterns": lambda document: _matches(document, _patterns()),
-            }
+            finders[f"{path.name}, word list"] = partial(_matches, _words())
+            finders[f"{path.name}, patterns"] = partial(_matches, _patterns())
         rows = list(texts(path, options.page, kept))
         for title, finder in finders.items():
             score = Score()
@@ -126,14 +125,14 @@ def main() -> None:
                         print(f"  {kind:20} {_figures(*(counter[kind] for counter in counts))}")
 
 
-def _claims(document: Document, linter: Linter) -> list[Hit]:
+def _claims(linter: Linter, document: Document) -> list[Hit]:
     return [
         Hit(one.place.start, one.place.end, one.kinds[0], f"{one.text!r} {one.rule}  in {one.sentence[:110]!r}")
         for one in linter.analyse(document).claims
     ]
 
 
-def _matches(document: Document, pattern: re.Pattern[str]) -> list[Hit]:
+def _matches(pattern: re.Pattern[str], document: Document) -> list[Hit]:
     return [Hit(match.start(), match.end(), "efficacy", repr(match[0])) for match in pattern.finditer(document.text)]
 
 

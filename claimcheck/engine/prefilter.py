@@ -6,6 +6,7 @@ It may name a phrase too many, never one too few: the steps and distances come f
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 from claimcheck.engine.reading import NUMBER, STOP, Sentence
@@ -25,7 +26,8 @@ class Prefilter:
         index = rulebook.index(family)
         self._anchors: dict[str, list[int]] = index["anchors"]
         self._sets: list[list[str]] = index["sets"]
-        self._needs: dict[str, tuple[bool, list[tuple[int, int, bool]]]] = index["needs"]
+        self._needs: dict[str, str] = index["needs"]
+        self._read: dict[int, tuple[bool, list[tuple[int, int, bool]]]] = {}
         self._stops = rulebook.combos_of(BREAKER) | {STOP}
         self._keys = [["<" + name for name in names] for names in rulebook.combos]
 
@@ -48,7 +50,9 @@ class Prefilter:
         return sorted(number for number in found if self._fits(number, positions, stops, opening))
 
     def _fits(self, number: int, positions: dict[str, list[int]], stops: list[int], opening: int) -> bool:
-        at_start, steps = self._needs[str(number)]
+        if number not in self._read:
+            self._read[number] = json.loads(self._needs[str(number)])
+        at_start, steps = self._read[number]
         reached: set[int] | None = None
         for keys, most, passes in steps:
             places = {place for key in self._sets[keys] for place in positions.get(key, ())}

@@ -288,7 +288,7 @@ def _index(phrases: list[Any], owners: Ordered[str], lexicon: _Lexicon) -> dict[
     A key is a word, or ``<list``. Sets of keys are many and often the same, so each is written once.
     """
     sets: dict[tuple[str, ...], int] = {}
-    needs: dict[int, Any] = {}
+    needs: dict[int, str] = {}
     anchors: dict[str, list[int]] = {}
     for number, (owner, _rule, items, at_start, _at_end) in enumerate(phrases):
         if owner not in owners:
@@ -304,7 +304,9 @@ def _index(phrases: list[Any], owners: Ordered[str], lexicon: _Lexicon) -> dict[
             keys = tuple(f"<{name}" for name in names) if kind == "list" else tuple(names)
             steps.append((keys, distance + reach - 1, passes))
             distance, passes = 0, False
-        needs[number] = [at_start, [[sets.setdefault(keys, len(sets)), most, past] for keys, most, past in steps]]
+        need = [at_start, [[sets.setdefault(keys, len(sets)), most, past] for keys, most, past in steps]]
+        # As text: a run asks for a few of thousands.
+        needs[number] = json.dumps(need, separators=(",", ":"))
         for key in min((keys for keys, _, _ in steps), key=lambda keys: _weight(keys, lexicon)):
             anchors.setdefault(key, []).append(number)
     return {"sets": list(sets), "needs": needs, "anchors": anchors}

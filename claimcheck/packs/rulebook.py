@@ -103,9 +103,9 @@ class Rulebook:
         How to look up the phrases of a family (``claimcheck.packs.compiler.FAMILIES``).
 
         Returns:
-            ``sets``: lists of keys; ``needs``: phrase number (as text) to ``[at start, [[set, most words before,
-            whether they may be such as no gap passes], …]]``, its required steps in order; ``anchors``: key to the
-            numbers of the phrases to try when it is there.
+            ``sets``: lists of keys; ``needs``: phrase number (as text) to the JSON text of ``[at start, [[set, most
+            words before, whether they may be such as no gap passes], …]]``, its required steps in order; ``anchors``:
+            key to the numbers of the phrases to try when it is there.
         """
         index: dict[str, Any] = json.loads(self._indexes[family])
         return index
