@@ -91,7 +91,7 @@ class Rulebook:
             ``(owner, index, items, at start, at end)``; owners are ``construction``, ``claim``, ``qualifier``,
             ``context`` and ``unless-…`` for the last three, and the index is that of the owner in its list.
         """
-        owner, index, items, at_start, at_end = json.loads(self._lines[number])
+        owner, index, items, at_start, at_end = unpacked(self._lines[number])
         return owner, index, items, at_start, at_end
 
     def combos_of(self, name: str) -> frozenset[int]:
@@ -107,7 +107,7 @@ class Rulebook:
             words before, whether they may be such as no gap passes], …]]``, its required steps in order; ``anchors``:
             key to the numbers of the phrases to try when it is there.
         """
-        index: dict[str, Any] = json.loads(self._indexes[family])
+        index: dict[str, Any] = unpacked(self._indexes[family])
         return index
 
     @property
@@ -134,6 +134,11 @@ class Rulebook:
             ignores=tuple(rule["examples"]["ignores"]),
             source=rule["where"],
         )
+
+
+def unpacked(text: str) -> Any:
+    """The value of a text of ``claimcheck.packs.compiler.packed_text``."""
+    return json.loads(text.replace("\x7f", '"'))
 
 
 def load_rulebook(packs: Sequence[Path] = ()) -> Rulebook:
