@@ -58,20 +58,26 @@ def _read_yaml(outline: Outline, text: str, start: int, end: int, path: str) -> 
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
                 if depth > DEEPEST:
-                    line = event.start_mark.line + 1 if event.start_mark else 1
-                    raise ExtractError(
-                        f"the front matter is nested deeper than {DEEPEST} levels",
-                        where=f"{path}:{line}",
-                        fix="Write it flatter.",
-                    )
+                    raise _too_deep(event.start_mark, path)
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
         root = yaml.compose(stuff, Loader=loader)
-    except yaml.YAMLError:
+    except yaml.YAMLError as error:
+        # Recent releases of the parser stop at a depth of their own, before the first event is handed out.
+        if "nesting depth" in (getattr(error, "problem", None) or ""):
+            raise _too_deep(getattr(error, "problem_mark", None), path) from None
         return None
     if root is not None and not isinstance(root, yaml.MappingNode):
         return None
     return _YamlReader(outline, text, start).read(root)
+
+
+def _too_deep(mark: Any, path: str) -> ExtractError:
+    return ExtractError(
+        f"the front matter is nested deeper than {DEEPEST} levels",
+        where=f"{path}:{mark.line + 1 if mark else 1}",
+        fix="Write it flatter.",
+    )
 
 
 class _YamlReader:

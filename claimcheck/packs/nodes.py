@@ -112,6 +112,22 @@ def _place(text: str, offset: int, path: str) -> str:
 
 
 def _composed(text: str, path: str) -> Node:
+    """The one document of a file as nodes; errors are those of the parser that every installation has."""
+    try:
+        return _built(yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)), path)
+    except (yaml.YAMLError, *_PARSER_FAULTS) as error:
+        fault: Exception = error
+    # The fast parser words its errors differently, and has a limit of its own on nesting.
+    try:
+        _built(yaml.parse(text, Loader=yaml.SafeLoader), path)
+    except yaml.MarkedYAMLError as plain:
+        fault = plain
+    except _PARSER_FAULTS:
+        pass
+    raise _syntax_error(fault, path)
+
+
+def _built(events: Iterator[yaml.Event], path: str) -> Node:
     """
     The one document of a file as nodes.
 
@@ -120,7 +136,7 @@ def _composed(text: str, path: str) -> Node:
     top: list[Node] = []
     open_nodes = [top]
     documents = 0
-    for event in _events(text, path):
+    for event in events:
         mark = event.start_mark
         place = Text("", path, mark.line + 1, mark.column + 1) if mark else Text("", path)
         _refuse_extras(event, place)
@@ -150,25 +166,6 @@ def _text(event: yaml.ScalarEvent, place: Text) -> Node:
     if bad := _UNPRINTABLE.search(value):  # written as an escape
         raise _unprintable(bad[0], place.where)
     return Node("text", Text(value, place.path, place.line, place.column), plain=not event.style)
-
-
-def _events(text: str, path: str) -> Iterator[yaml.Event]:
-    try:
-        yield from yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except (yaml.YAMLError, *_PARSER_FAULTS) as error:
-        raise _syntax_error(_same_everywhere(text, error), path) from None
-
-
-def _same_everywhere(text: str, error: Exception) -> Exception:
-    """The error of the parser that every installation has; the fast one words its errors differently."""
-    try:
-        for _ in yaml.parse(text, Loader=yaml.SafeLoader):
-            pass
-    except yaml.MarkedYAMLError as plain:
-        return plain
-    except _PARSER_FAULTS:
-        return error
-    return error
 
 
 def _syntax_error(error: Exception, path: str) -> PackError:
