@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claimcheck.engine.linter import Linter
-from claimcheck.model import SUBJECTS, Document, FileResult
+from claimcheck.model import SUBJECTS, Document, Facts, FileResult
 from claimcheck.names import known
 
 
@@ -15,6 +15,8 @@ def check_document(
     *,
     policies: Sequence[str] = ("caveats",),
     subject: str = "auto",
+    on: str = "",
+    facts: Facts = Facts(),  # noqa: B008  # frozen
     inventory: bool = False,
 ) -> FileResult:
     """
@@ -25,6 +27,8 @@ def check_document(
         linter: Built once for many documents.
         policies: Names of policies of the linter's rule book.
         subject: What the claims are about, or ``auto``.
+        on: The day to judge by, ``YYYY-MM-DD``; empty means that every entry of a policy is in force.
+        facts: What is known beside the copy.
         inventory: Whether qualifiers are wanted of a document without claims, too.
 
     Raises:
@@ -38,4 +42,4 @@ def check_document(
         return FileResult(path=document.path, sections=document.sections)
     from claimcheck.policies.results import result_of
 
-    return result_of(analysis, linter.rulebook, policies)
+    return result_of(analysis, linter.rulebook, policies, on=on, facts=facts)

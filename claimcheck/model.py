@@ -251,6 +251,7 @@ class Claim:
         rules: Ids of all rules that matched, that of the first kind first.
         targets: Names of the target lists found, such as ``scars``, in the order of the text.
         classes: Classes of the targets, such as ``condition``, in the order of the text, each once.
+        actions: Names of the action lists found, such as ``heal`` and those that include it, sorted.
         subject: ``procedure``, ``cosmetic`` and so on, or ``unknown``.
         evidence: The words that gave the subject, or empty.
         grounded: Whether skin, a target or an effect is named in the claim's block.
@@ -265,6 +266,7 @@ class Claim:
     rules: tuple[str, ...]
     targets: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()
     subject: str = "unknown"
     evidence: str = ""
     grounded: bool = True
@@ -296,6 +298,38 @@ class Dismissed:
     reason: str
     rule: str
     cue: str
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """
+    A licence or registration that allows claims the copy itself does not show.
+
+    Args:
+        number: As it is written, such as ``DIN 02241234``.
+        authority: Name of the rule of its kind of qualifier: ``canada`` for ``licence/canada``.
+        covers: Target lists, classes of target and kinds of claim that it speaks of; it cures no others.
+    """
+
+    number: str
+    authority: str
+    covers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """
+    What is known of a product or service beside the copy, and changes a verdict.
+
+    Args:
+        licences: What it is licensed for.
+        practitioner: Who performs it, with their registration; empty when that is not known.
+        prescription: Whether prescription-only products are offered.
+    """
+
+    licences: tuple[Licence, ...] = ()
+    practitioner: str = ""
+    prescription: bool = False
 
 
 @dataclass(frozen=True, slots=True)

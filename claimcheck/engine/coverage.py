@@ -41,12 +41,13 @@ class Coverage:
         marks = _marks(document)
         for number, qualifier in enumerate(self._qualifiers):
             for scope, place in self._places(qualifier, marks):
-                self._index.setdefault((qualifier.kind, scope, place), []).append((qualifier.place.start, number))
+                for name in (qualifier.kind, qualifier.rule):
+                    self._index.setdefault((name, scope, place), []).append((qualifier.place.start, number))
         for entries in self._index.values():
             entries.sort()
 
     def nearest(self, claim: Claim, kind: str) -> Edge | None:
-        """The nearest qualifier of this kind, ``None`` if the document has none."""
+        """The nearest qualifier of this kind, or of the rule of this id; ``None`` if the document has none."""
         return next(self._edges(claim, kind), None)
 
     def _edges(self, claim: Claim, kind: str) -> Iterator[Edge]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from claimcheck.engine.assembly import Draft, drafts
 from claimcheck.engine.context import LINE, Cue, Surroundings, cues, dismissal
+from claimcheck.engine.lists import actions_between
 from claimcheck.engine.matching import Match, PhraseMatcher
 from claimcheck.engine.prefilter import Prefilter
 from claimcheck.engine.reading import Sentence
@@ -140,6 +141,7 @@ class Interpretation:
             rules=tuple(rules[kind] for kind in kinds),
             targets=draft.targets,
             classes=draft.classes,
+            actions=actions_between(self.matcher.rulebook, sentence, draft.start, draft.end),
             subject=named,
             evidence=evidence,
             grounded=self._grounded(sentence),

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from collections.abc import Sequence as Ordered
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any, get_args
+from typing import Any
 
 from claimcheck.errors import PackError
 from claimcheck.model import CLASS_KIND, KINDS, QUALIFIER_KINDS, SUBJECTS
 from claimcheck.packs.phrases import Sequence, expand, forms_of
+from claimcheck.packs.policies import check_policies, compile_policies
 from claimcheck.packs.reader import read_pack
+from claimcheck.packs.references import check_name, plain
 from claimcheck.packs.schema import (
     CitationEntry,
     ClaimRule,
@@ -21,7 +23,6 @@ from claimcheck.packs.schema import (
     LexiconFile,
     PolicyFile,
     QualifiersFile,
-    TargetClass,
     Text,
     WordList,
 )
@@ -91,9 +92,18 @@ def compile_packs(files: Ordered[tuple[str, bytes]]) -> dict[str, Any]:
     # A line each: a run needs a few dozen of thousands, and reading all would cost it 30 ms.
     table["phrases"] = "\n".join(packed_text(phrase) for phrase in phrases)
     table["indexes"] = {family: packed_text(_index(phrases, owners, lexicon)) for family, owners in FAMILIES.items()}
-    table["policies"] = {str(pack.policy): _plain(pack) for pack in packs.policies}
-    table["citations"] = {str(entry.id): _plain(entry) for entry in _citations(packs)}
-    _check_policies(packs, table["citations"], lexicon.lists)
+    table["policies"] = compile_policies(packs.policies)
+    table["citations"] = {str(entry.id): plain(entry) for entry in _citations(packs)}
+    check_policies(
+        packs.policies,
+        {
+            "citation": table["citations"],
+            "list": lexicon.lists,
+            "list of actions": [name for name, entry in lexicon.lists.items() if entry.role == "action"],
+            "rule for claims": [str(rule.id) for pack in packs.claims for rule in pack.rules],
+            "rule for qualifiers": [str(rule.id) for pack in packs.qualifiers for rule in pack.qualifiers],
+        },
+    )
     return table
 
 
@@ -119,9 +129,9 @@ def _lists(packs: Packs) -> dict[str, WordList]:
             lists[str(entry.name)] = entry
     for entry in lists.values():
         for name in entry.includes:
-            _known(name, lists, "list")
+            check_name(name, lists, "list")
         if entry.subject is not None:
-            _known(entry.subject, SUBJECTS, "subject")
+            check_name(entry.subject, SUBJECTS, "subject")
     return lists
 
 
@@ -187,6 +197,7 @@ class _Lexicon:
                 for name, entry in sorted(self.lists.items())
                 if entry.role == "target"
             },
+            "actions": sorted(name for name, entry in self.lists.items() if entry.role == "action"),
             "subjects": {name: str(e.subject) for name, e in sorted(self.lists.items()) if e.subject is not None},
         }
 
@@ -244,30 +255,30 @@ def _rules_and_phrases(packs: Packs, lexicon: _Lexicon) -> tuple[dict[str, Any],
     seen: dict[str, Text] = {}
     for construction in (one for pack in packs.claims for one in pack.constructions):
         add("construction", len(tables["constructions"]), construction.phrases)
-        tables["constructions"].append(_plain(construction))
+        tables["constructions"].append(plain(construction))
     for rule in (one for pack in packs.claims for one in pack.rules):
         _check_id(rule.id, KINDS, "kind of claim", seen)
         for name in rule.targets:
-            _known(name, lexicon.lists, "list")
+            check_name(name, lexicon.lists, "list")
         add("claim", len(tables["claims"]), rule.phrases)
         add("unless-claim", len(tables["claims"]), rule.unless)
         tables["claims"].append(_described(rule, packs))
     for qualifier in (one for pack in packs.qualifiers for one in pack.qualifiers):
         _check_id(qualifier.id, QUALIFIER_KINDS, "kind of qualifier", seen)
         for kind in qualifier.also:
-            _known(kind, QUALIFIER_KINDS, "kind of qualifier")
+            check_name(kind, QUALIFIER_KINDS, "kind of qualifier")
         add("qualifier", len(tables["qualifiers"]), qualifier.phrases)
         add("unless-qualifier", len(tables["qualifiers"]), qualifier.unless)
-        tables["qualifiers"].append(_plain(qualifier) | {"where": qualifier.id.where})
+        tables["qualifiers"].append(plain(qualifier) | {"where": qualifier.id.where})
     for context in (one for pack in packs.contexts for one in pack.contexts):
         _check_id(context.id, None, "", seen)
         for kind in (*context.kinds, *context.spares):
-            _known(kind, KINDS, "kind of claim")
+            check_name(kind, KINDS, "kind of claim")
         for kind in context.needs:
-            _known(kind, QUALIFIER_KINDS, "kind of qualifier")
+            check_name(kind, QUALIFIER_KINDS, "kind of qualifier")
         add("context", len(tables["contexts"]), context.phrases)
         add("unless-context", len(tables["contexts"]), context.unless)
-        tables["contexts"].append(_plain(context) | {"where": context.id.where})
+        tables["contexts"].append(plain(context) | {"where": context.id.where})
     _check_targets(packs, lexicon)
     return dict(tables), phrases
 
@@ -275,8 +286,8 @@ def _rules_and_phrases(packs: Packs, lexicon: _Lexicon) -> tuple[dict[str, Any],
 def _described(rule: ClaimRule, packs: Packs) -> dict[str, Any]:
     known = {str(entry.id) for entry in _citations(packs)}
     for cite in rule.cites:
-        _known(cite, known, "citation")
-    described: dict[str, Any] = _plain(rule) | {"where": rule.id.where}
+        check_name(cite, known, "citation")
+    described: dict[str, Any] = plain(rule) | {"where": rule.id.where}
     return described
 
 
@@ -347,7 +358,7 @@ def _check_id(rule: Text, kinds: Ordered[str] | None, what: str, seen: dict[str,
     if not slash or not kind or not name:
         raise PackError(f"'{rule}' is no id", where=rule.where, fix="Write kind/name, such as efficacy/scars.")
     if kinds is not None:
-        _known(Text(kind, rule.path, rule.line, rule.column), kinds, what)
+        check_name(Text(kind, rule.path, rule.line, rule.column), kinds, what)
     if rule in seen:
         raise PackError(f"id '{rule}' stands twice", where=rule.where, fix=f"It is at {seen[rule].where} already.")
     seen[str(rule)] = rule
@@ -371,51 +382,3 @@ def _check_targets(packs: Packs, lexicon: _Lexicon) -> None:
                     where=entry.name.where,
                     fix=f"Add '{name}' to the targets of a rule named {kind}/…",
                 )
-
-
-def _check_policies(packs: Packs, citations: dict[str, Any], lists: dict[str, WordList]) -> None:
-    seen: dict[str, Text] = {}
-    for pack in packs.policies:
-        if pack.policy in seen:
-            fix = f"Rename it or the one at {seen[pack.policy].where}."
-            raise PackError(f"policy '{pack.policy}' stands twice", where=pack.policy.where, fix=fix)
-        seen[str(pack.policy)] = pack.policy
-        for sentence in pack.sentences:
-            _known(sentence.kind, QUALIFIER_KINDS, "kind of qualifier")
-        for entry in pack.entries:
-            for names, known, what in (
-                (entry.kinds, KINDS, "kind of claim"),
-                (entry.subjects, SUBJECTS, "subject"),
-                (entry.classes, get_args(TargetClass), "class of target"),
-                (entry.targets, lists, "list"),
-                (entry.cites, citations, "citation"),
-            ):
-                for name in names:
-                    _known(name, known, what)
-            for need in entry.needs:
-                for option in need.any:
-                    named, at, scope = option.partition("@")
-                    place = Text(named, option.path, option.line, option.column)
-                    _known(place, QUALIFIER_KINDS, "kind of qualifier")
-                    if not at or scope not in ("claim", "sentence", "block", "section", "document"):
-                        raise PackError(
-                            f"'{option}' names no scope",
-                            where=option.where,
-                            fix="Write kind@scope: variability@section.",
-                        )
-
-
-def _known(name: Text, names: Any, what: str) -> None:
-    if name not in names:
-        close = get_close_matches(name, list(names), n=1)
-        fix = f"Did you mean '{close[0]}'?" if close else f"Known are: {', '.join(sorted(names))}."
-        raise PackError(f"no {what} '{name}'", where=name.where, fix=fix)
-
-
-def _plain(value: Any) -> Any:
-    """A dataclass of the schema as plain JSON values."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
-    if isinstance(value, tuple):
-        return [_plain(one) for one in value]
-    return str(value) if isinstance(value, str) else value

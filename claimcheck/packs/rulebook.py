@@ -58,6 +58,7 @@ class Rulebook:
         self.terms: dict[str, list[tuple[list[str], int]]] = table["terms"]
         self.combos: list[list[str]] = table["combos"]
         self.targets: dict[str, dict[str, str]] = table["targets"]
+        self.actions: frozenset[str] = frozenset(table["actions"])
         self.subjects: dict[str, str] = table["subjects"]
         self._phrases: str = table["phrases"]
         self._indexes: dict[str, str] = table["indexes"]

@@ -40,6 +40,7 @@ Direction = Literal["before", "after", "around", "inside"]
 Tail = Literal["amount", "time"]
 Reach = Literal["words", "clause", "sentence", "list", "line", "block", "question"]
 ScopeName = Literal["claim", "sentence", "block", "section", "document"]
+Fact = Literal["prescription"]
 Seen = Literal["primary", "second-hand", "general", "judgement"]
 SeverityName = Literal["error", "warning", "note"]
 
@@ -194,7 +195,10 @@ class ContextsFile:
 class Need:
     """Qualifiers of which any one meets the need, each with how near it must stand, such as ``variability@section``."""
 
-    any: tuple[Text, ...] = documented("kind@scope; the first is the one reported when none is there.")
+    any: tuple[Text, ...] = documented(
+        "kind@scope, or the id of a qualifier rule and a scope (licence/canada@block); the first is the one reported "
+        "when none is there."
+    )
     advised: bool = documented("A warning at most.", default=False)
 
 
@@ -207,6 +211,11 @@ class PolicyEntry:
     subjects: tuple[Text, ...] = documented("Subjects; left out, all.", default=())
     classes: tuple[Text, ...] = documented("Classes of target, any of them; left out, all.", default=())
     targets: tuple[Text, ...] = documented("Target lists, any of them; left out, all.", default=())
+    actions: tuple[Text, ...] = documented("Action lists, any of them (heal, vanquish); left out, all.", default=())
+    rules: tuple[Text, ...] = documented("Rules of the kind, as globs such as safety/no-*; left out, all.", default=())
+    facts: tuple[Fact, ...] = documented("Product facts that must be given for it to fit.", default=())
+    since: Text | None = documented("In force from this day on, YYYY-MM-DD.", default=None)
+    until: Text | None = documented("No longer in force on this day, YYYY-MM-DD.", default=None)
     grounded: bool | None = documented(
         "Only claims whose block names skin, a target or an effect (true) or none of them (false).", default=None
     )
@@ -217,6 +226,9 @@ class PolicyEntry:
     note: bool = documented("Report it as a note, whatever stands near.", default=False)
     message: Text | None = documented("What the words imply, '{claim}' standing for them.", default=None)
     suggestion: Text | None = documented("One edit that helps.", default=None)
+    rewrite: Text | None = documented(
+        "Copy in place of such a claim that this policy lets pass; checked by a test.", default=None
+    )
     cites: tuple[Text, ...] = documented("Ids of citations.", default=())
 
 
@@ -236,6 +248,9 @@ class PolicyFile:
     policy: Text = documented("Name of the policy.")
     title: Text = documented("For whom it speaks.")
     entries: tuple[PolicyEntry, ...] = documented("What it asks.")
+    extends: Text | None = documented(
+        "Policy whose entries come after these; one of the same id is replaced.", default=None
+    )
     sentences: tuple[QualifierSentence, ...] = documented(
         "A sentence for each qualifier that an edit can add.", default=()
     )

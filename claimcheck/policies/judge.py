@@ -5,14 +5,27 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
 from typing import Any
 
 from claimcheck.engine.coverage import Coverage, Edge
-from claimcheck.model import Analysis, Citation, Claim, Document, Finding, Qualifier, Scope, Severity, Witness
+from claimcheck.model import (
+    Analysis,
+    Citation,
+    Claim,
+    Document,
+    Facts,
+    Finding,
+    Qualifier,
+    Scope,
+    Severity,
+    Witness,
+)
 from claimcheck.packs.rulebook import Rulebook
 
 _ORDER = tuple(Scope)
 _SEVERITIES = tuple(Severity)
+_NO_FACTS = Facts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +34,7 @@ class Unmet:
     A need of a policy entry that nothing near enough meets.
 
     Args:
-        options: ``(kind, scope)`` of which any would meet it, the one that is reported first.
+        options: ``(kind or rule id, scope)`` of which any would meet it, the one that is reported first.
         advised: Whether the policy only advises it.
         far: What was found too far away, ``None`` when there is nothing of any of the kinds.
     """
@@ -33,7 +46,7 @@ class Unmet:
     @property
     def kind(self) -> str:
         """The kind it is reported under."""
-        return self.far.qualifier.kind if self.far else self.options[0][0]
+        return self.far.qualifier.kind if self.far else self.options[0][0].partition("/")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +62,18 @@ class Verdict:
     met: tuple[Edge, ...] = ()
 
 
-def judge(analysis: Analysis, coverage: Coverage, policy: Mapping[str, Any]) -> tuple[Verdict, ...]:
-    """The verdict of one policy (``Rulebook.policies``) on each claim, in their order."""
-    return tuple(_verdict(claim, coverage, policy, fragment=analysis.document.fragment) for claim in analysis.claims)
+def judge(
+    analysis: Analysis, coverage: Coverage, policy: Mapping[str, Any], *, on: str = "", facts: Facts = _NO_FACTS
+) -> tuple[Verdict, ...]:
+    """
+    The verdict of one policy (``Rulebook.policies``) on each claim, in their order.
+
+    Args:
+        on: The day to judge by, ``YYYY-MM-DD``; empty means that every entry is in force.
+        facts: What is known beside the copy.
+    """
+    asking = _Asking(coverage, _in_force(policy["entries"], on), facts, fragment=analysis.document.fragment)
+    return tuple(_verdict(claim, asking) for claim in analysis.claims)
 
 
 def findings(
@@ -80,8 +102,27 @@ def findings(
     return tuple(sorted(made, key=lambda pair: (pair[0].spot.start.offset, pair[0].spot.end.offset)))
 
 
-def _verdict(claim: Claim, coverage: Coverage, policy: Mapping[str, Any], *, fragment: bool) -> Verdict:
-    entries = [entry for kind in claim.kinds if (entry := _entry(kind, claim, policy)) is not None]
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """What claims of one document are held against: the entries in force, and all that may meet a need."""
+
+    coverage: Coverage
+    entries: Sequence[Mapping[str, Any]]
+    facts: Facts
+    fragment: bool
+
+
+def _in_force(entries: Sequence[Mapping[str, Any]], on: str) -> list[Mapping[str, Any]]:
+    """Dates compare as text: the reader of packs let no other form pass."""
+    return [
+        entry
+        for entry in entries
+        if not on or ((entry["since"] or "") <= on and (entry["until"] is None or on < entry["until"]))
+    ]
+
+
+def _verdict(claim: Claim, asking: _Asking) -> Verdict:
+    entries = [entry for kind in claim.kinds if (entry := _entry(kind, claim, asking)) is not None]
     if not entries:
         return Verdict(claim, None, "not-required", None)
     barring = next((entry for entry in entries if entry["prohibited"]), None)
@@ -92,7 +133,7 @@ def _verdict(claim: Claim, coverage: Coverage, policy: Mapping[str, Any], *, fra
     met: dict[Qualifier, Edge] = {}
     for entry in entries:
         for need in entry["needs"]:
-            lack, edge = _weigh(claim, need, coverage)
+            lack, edge = _weigh(claim, need, asking)
             if edge is not None:
                 met.setdefault(edge.qualifier, edge)
             if lack is None:
@@ -107,31 +148,41 @@ def _verdict(claim: Claim, coverage: Coverage, policy: Mapping[str, Any], *, fra
         status = "qualified" if any(entry["needs"] for entry in entries) else "not-required"
         severity = Severity.NOTE if noted is not None else None
         return Verdict(claim, noted or entries[0], status, severity, met=tuple(met.values()))
-    severity = _SEVERITIES[max(worst[0], _SEVERITIES.index(Severity.WARNING)) if fragment else worst[0]]
+    severity = _SEVERITIES[max(worst[0], _SEVERITIES.index(Severity.WARNING)) if asking.fragment else worst[0]]
     return Verdict(claim, worst[1], "unqualified", severity, unmet=tuple(unmet.values()), met=tuple(met.values()))
 
 
-def _entry(kind: str, claim: Claim, policy: Mapping[str, Any]) -> Mapping[str, Any] | None:
+def _entry(kind: str, claim: Claim, asking: _Asking) -> Mapping[str, Any] | None:
     """The first entry of the policy that fits this kind of the claim."""
-    for entry in policy["entries"]:
-        if (
-            kind in entry["kinds"]
-            and (not entry["subjects"] or claim.subject in entry["subjects"])
-            and (not entry["classes"] or any(one in entry["classes"] for one in claim.classes))
-            and (not entry["targets"] or any(one in entry["targets"] for one in claim.targets))
-            and (entry["grounded"] is None or entry["grounded"] == claim.grounded)
-        ):
-            found: Mapping[str, Any] = entry
-            return found
-    return None
+    fitting = (entry for entry in asking.entries if kind in entry["kinds"] and _fits(entry, kind, claim, asking.facts))
+    return next(fitting, None)
 
 
-def _weigh(claim: Claim, need: Mapping[str, Any], coverage: Coverage) -> tuple[Unmet | None, Edge | None]:
-    """Whether a need is met: what is lacking, or the edge that meets it."""
+def _fits(entry: Mapping[str, Any], kind: str, claim: Claim, facts: Facts) -> bool:
+    return (
+        (not entry["subjects"] or claim.subject in entry["subjects"])
+        and (not entry["classes"] or any(one in entry["classes"] for one in claim.classes))
+        and (not entry["targets"] or any(one in entry["targets"] for one in claim.targets))
+        and (not entry["actions"] or any(one in entry["actions"] for one in claim.actions))
+        and (not entry["rules"] or _named(entry["rules"], kind, claim))
+        and (entry["grounded"] is None or entry["grounded"] == claim.grounded)
+        and ("prescription" not in entry["facts"] or facts.prescription)
+    )
+
+
+def _named(globs: Sequence[str], kind: str, claim: Claim) -> bool:
+    """Whether the claim's rule of this kind is among those that globs name."""
+    return any(rule.startswith(f"{kind}/") and fnmatchcase(rule, glob) for rule in claim.rules for glob in globs)
+
+
+def _weigh(claim: Claim, need: Mapping[str, Any], asking: _Asking) -> tuple[Unmet | None, Edge | None]:
+    """Whether a need is met: what is lacking, or the edge that meets it, or neither when a fact does."""
     options = tuple((kind, Scope(scope)) for kind, _, scope in (option.partition("@") for option in need["any"]))
+    if any(_given(claim, kind, scope, asking.facts) for kind, scope in options):
+        return None, None
     far: Edge | None = None
     for kind, scope in options:
-        edge = coverage.nearest(claim, kind)
+        edge = asking.coverage.nearest(claim, kind)
         if edge is None:
             continue
         if _ORDER.index(edge.scope) <= _ORDER.index(scope):
@@ -139,6 +190,20 @@ def _weigh(claim: Claim, need: Mapping[str, Any], coverage: Coverage) -> tuple[U
         if far is None or _ORDER.index(edge.scope) < _ORDER.index(far.scope):
             far = edge
     return Unmet(options, need["advised"], far), None
+
+
+def _given(claim: Claim, kind: str, scope: Scope, facts: Facts) -> bool:
+    """
+    Whether a fact meets a need.
+
+    A licence cures the claims that it covers; a practitioner counts as one who is named elsewhere in the document.
+    """
+    if kind.partition("/")[0] == "professional":
+        return bool(facts.practitioner) and scope is Scope.DOCUMENT
+    about = {*claim.kinds, *claim.classes, *claim.targets}
+    return any(
+        kind in ("licence", f"licence/{one.authority}") and not about.isdisjoint(one.covers) for one in facts.licences
+    )
 
 
 def _severity(lack: Unmet) -> Severity:

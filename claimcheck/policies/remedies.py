@@ -64,7 +64,7 @@ def remedies(
 def _edit(verdict: Verdict, document: Document) -> _Edit:
     """The widest edit that meets all needs: in the section if each can be met there, else in the block."""
     chosen = [_chosen(lack) for lack in verdict.unmet]
-    kinds = tuple(sorted({kind for kind, _ in chosen}, key=QUALIFIER_KINDS.index))
+    kinds = tuple(sorted({kind.partition("/")[0] for kind, _ in chosen}, key=QUALIFIER_KINDS.index))
     section = document.sections[verdict.claim.place.section]
     if all(scope in _WIDE for _, scope in chosen):
         return _Edit(section.title, section.start, section.end, kinds)
@@ -77,7 +77,7 @@ def _chosen(lack: Unmet) -> tuple[str, Scope]:
     """What to add: the kind that counts farthest; of several, the one that stands too far away already."""
     order = tuple(Scope)
     far = lack.far.qualifier.kind if lack.far is not None else ""
-    return max(lack.options, key=lambda option: (order.index(option[1]), option[0] == far))
+    return max(lack.options, key=lambda option: (order.index(option[1]), option[0].partition("/")[0] == far))
 
 
 def _suggestion(kinds: Sequence[str], policy: Mapping[str, Any]) -> str:

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claimcheck.engine.coverage import Coverage
-from claimcheck.model import Analysis, FileResult, Finding, Inventoried, Remedy, Spot, Witness
+from claimcheck.model import Analysis, Facts, FileResult, Finding, Inventoried, Remedy, Spot, Witness
 from claimcheck.packs.rulebook import Rulebook
 from claimcheck.policies.judge import Verdict, findings, judge, witness
 from claimcheck.policies.remedies import remedies
 
 
-def result_of(analysis: Analysis, rulebook: Rulebook, policies: Sequence[str]) -> FileResult:
+def result_of(analysis: Analysis, rulebook: Rulebook, policies: Sequence[str], *, on: str, facts: Facts) -> FileResult:
     """
     Judge what a document says.
 
     Args:
         policies: Names of policies of the rule book.
+        on: The day to judge by, ``YYYY-MM-DD``; empty means that every entry is in force.
+        facts: What is known beside the copy.
     """
     document = analysis.document
     coverage = Coverage(document, analysis.qualifiers, analysis.closing)
@@ -25,7 +27,7 @@ def result_of(analysis: Analysis, rulebook: Rulebook, policies: Sequence[str]) -
     statuses: list[tuple[str, tuple[Verdict, ...]]] = []
     for name in policies:
         policy = rulebook.policies[name]
-        verdicts = judge(analysis, coverage, policy)
+        verdicts = judge(analysis, coverage, policy, on=on, facts=facts)
         statuses.append((name, verdicts))
         made, more = remedies(findings(verdicts, document, policy, rulebook), document, policy, first=len(edits) + 1)
         found.extend(made)
