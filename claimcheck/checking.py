@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fnmatch import fnmatchcase
 
 from claimcheck.engine.linter import Linter
 from claimcheck.model import SUBJECTS, Document, Facts, FileResult
 from claimcheck.names import known
+from claimcheck.packs.rulebook import Rulebook
 
 
 def check_document(
@@ -37,9 +39,18 @@ def check_document(
     for name in policies:
         known("policy", name, linter.rulebook.policies)
     known("subject", subject, ("auto", *SUBJECTS))
-    analysis = linter.analyse(document, subject=subject, inventory=inventory)
+    analysis = linter.analyse(
+        document, subject=subject, inventory=inventory, names=_speak_of_names(linter.rulebook, policies)
+    )
     if not (analysis.claims or analysis.dismissed or analysis.qualifiers):
         return FileResult(path=document.path, sections=document.sections)
     from claimcheck.policies.results import result_of
 
     return result_of(analysis, linter.rulebook, policies, on=on, facts=facts)
+
+
+def _speak_of_names(rulebook: Rulebook, policies: Sequence[str]) -> bool:
+    """Whether a policy has an entry for words that assert nothing."""
+    entries = (entry for name in policies for entry in rulebook.policies[name]["entries"])
+    globs = {glob for entry in entries for glob in entry["rules"]}
+    return any(fnmatchcase(rule, glob) for glob in globs for rule in rulebook.bare)

@@ -256,6 +256,7 @@ class Claim:
         evidence: The words that gave the subject, or empty.
         grounded: Whether skin, a target or an effect is named in the claim's block.
         parts: What the block tells of a study, such as ``how many people``, in the order of the rules.
+        bare: Whether the words assert nothing: they count only where a policy speaks of their very rule.
     """
 
     place: Place
@@ -271,6 +272,7 @@ class Claim:
     evidence: str = ""
     grounded: bool = True
     parts: tuple[str, ...] = ()
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ def _failures(linter: Linter, rule: RuleInfo, example: str, *, wanted: bool) -> 
     if rule.type == "qualifier":
         found = [words for one, words in linter.qualifiers(document) if one == rule.id]
     else:
-        analysis = linter.analyse(document)
+        analysis = linter.analyse(document, names=True)
         found = _claims(analysis, rule) if rule.type == "claim" else _cues(analysis, rule)
     if rule.type == "context":
         underlined = [" ".join(words.lower().replace(",", " ,").split()) for words in underlined]

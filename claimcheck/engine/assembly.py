@@ -64,6 +64,7 @@ class Draft:
         rules: Kind to rule id.
         targets: Target lists in the order of the text.
         classes: Their classes, and those that rules give, each once.
+        bare: Whether the words assert nothing.
     """
 
     start: int
@@ -71,6 +72,7 @@ class Draft:
     rules: tuple[tuple[str, str], ...]
     targets: tuple[str, ...]
     classes: tuple[str, ...]
+    bare: bool = False
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -91,15 +93,16 @@ def drafts(
     The claims of one sentence.
 
     Args:
-        matches: Of the owners ``construction``, ``claim`` and ``unless-claim``.
+        matches: Of the owners ``construction``, ``claim``, ``name`` and ``unless-claim``.
         before: The sentence before it in the same block, for "it" and "them".
         looks: Where appearance wording stands, as ranges of words: a disease's look is no disease.
     """
     barred = [(m.index, m.start, m.end) for m in matches if m.owner == "unless-claim"]
     found: list[Draft] = []
     fallbacks: list[Draft] = []
+    names: list[Draft] = []
     for match in _longest(rulebook, sentence, matches):
-        if match.owner == "claim":
+        if match.owner in ("claim", "name"):
             if any(i == match.index and s < match.end and match.start < e for i, s, e in barred):
                 continue
             draft = _from_rule(rulebook, sentence, match, before)
@@ -107,13 +110,21 @@ def drafts(
             draft = _from_construction(rulebook, sentence, match, looks)
         if draft is not None:
             weak = match.owner == "claim" and rulebook.claims[match.index]["fallback"]
-            (fallbacks if weak else found).append(draft)
+            (names if match.owner == "name" else fallbacks if weak else found).append(draft)
     # What a phrase only looked at is no overlap: "plumps, firms" are two claims.
     extended = [_trimmed(sentence, _extended(rulebook, sentence, draft, looks)) for draft in found]
     for draft in (_trimmed(sentence, _extended(rulebook, sentence, one, looks)) for one in fallbacks):
         if not any(draft.start < other.end and other.start < draft.end for other in extended):
             extended.append(draft)
-    return _merged(sentence, extended)
+    claims = _merged(sentence, extended)
+    return claims + [replace(one, bare=True) for one in _merged(sentence, names) if not _said(one, claims)]
+
+
+def _said(name: Draft, claims: Sequence[Draft]) -> bool:
+    """Whether a claim of the same kind holds these words."""
+    return any(
+        name.start < one.end and one.start < name.end and not set(name.kinds).isdisjoint(one.kinds) for one in claims
+    )
 
 
 def _longest(rulebook: Rulebook, sentence: Sentence, matches: Sequence[Match]) -> list[Match]:

@@ -78,6 +78,7 @@ class Surroundings:
         cues: Of that sentence.
         block_cues: Of the sentences of its block, when the block is as short as a line.
         introduction: Of the sentence that introduces its list.
+        headings: Of the headings that it stands under.
         qualifiers: ``(kind, start, end)`` of the qualifiers in its sentence, in words.
         after: The next sentence of the same block or, for a heading, of the next block.
         after_has_claim: Whether that sentence makes a claim of its own.
@@ -87,6 +88,7 @@ class Surroundings:
     cues: Sequence[Cue]
     block_cues: Sequence[Cue] = ()
     introduction: Sequence[Cue] = ()
+    headings: Sequence[Cue] = ()
     qualifiers: Sequence[tuple[str, int, int]] = ()
     after: Sentence | None = None
     after_has_claim: bool = False
@@ -111,9 +113,10 @@ def dismissal(rulebook: Rulebook, draft: Draft, around: Surroundings, written: s
     for cue in around.block_cues:
         if rulebook.contexts[cue.rule]["reach"] == "line" and _concerns(rulebook, draft, cue):
             return rulebook.contexts[cue.rule]["id"], ""
-    for cue in around.introduction:
-        if rulebook.contexts[cue.rule]["reach"] == "list" and _concerns(rulebook, draft, cue):
-            return rulebook.contexts[cue.rule]["id"], ""
+    for above, reach in ((around.introduction, "list"), (around.headings, "heading")):
+        for cue in above:
+            if rulebook.contexts[cue.rule]["reach"] == reach and _concerns(rulebook, draft, cue):
+                return rulebook.contexts[cue.rule]["id"], ""
     return None
 
 
@@ -181,7 +184,7 @@ def _finite(rulebook: Rulebook, sentence: Sentence, draft: Draft, cue: Cue) -> b
 
 
 def _reaches(rule: dict[str, object], sentence: Sentence, start: int, end: int) -> bool:
-    if rule["reach"] in ("sentence", "list", "block"):
+    if rule["reach"] in ("sentence", "list", "block", "heading"):
         return True
     if end - start > (BESIDE if rule["reach"] == "words" else FARTHEST):
         return False

@@ -16,6 +16,7 @@ from claimcheck.model import Analysis, Claim, Dismissed, Document, Place, Qualif
 from claimcheck.packs.rulebook import Rulebook
 
 _LOOK = "appearance"
+_QUOTES = ('"', "\u201c", "\u201d")
 _STUDIED = frozenset({"proof", "quantified", "comparative"})
 """Kinds of claim that speak of a study, named or not."""
 
@@ -77,6 +78,7 @@ class Interpretation:
         self._blocks: dict[int, list[int]] = {}
         for sentence in self.sentences:
             self._blocks.setdefault(self._block(sentence), []).append(sentence.number)
+        self._headings = headings(self.document)
 
     def draft(self, number: int, phrases: Iterable[int]) -> list[Draft]:
         """The claims of a sentence, before their context is known."""
@@ -146,6 +148,7 @@ class Interpretation:
             evidence=evidence,
             grounded=self._grounded(sentence),
             parts=self._parts(sentence) if not _STUDIED.isdisjoint(kinds) else (),
+            bare=draft.bare,
         )
 
     def _as_qualifiers(
@@ -161,8 +164,16 @@ class Interpretation:
                 if draft.start < found.end and found.start < draft.end:
                     yield Qualifier(place, text, found.kind, rule["id"], governs=claim.place.start)
             return
+        if self._is_quoted(sentence, found):
+            return
         for kind in (found.kind, *rule["also"]):
             yield Qualifier(place, text, kind, rule["id"])
+
+    def _is_quoted(self, sentence: Sentence, found: _Found) -> bool:
+        """Whether words stand between quotation marks: a caveat that is quoted from others is none."""
+        text = self.document.segments[sentence.segment].text
+        before = sum(text.count(mark, 0, sentence.starts[found.start]) for mark in _QUOTES)
+        return before % 2 == 1 and any(text.find(mark, sentence.ends[found.end - 1]) >= 0 for mark in _QUOTES)
 
     def _qualified(self, number: int) -> list[_Found]:
         """The qualifiers of a sentence: the longest match of each kind where matches overlap."""
@@ -195,6 +206,12 @@ class Interpretation:
             cues=self._cues_of(sentence.number),
             block_cues=[cue for number in block for cue in self._cues_of(number)] if short else (),
             introduction=self._cues_of(intro[-1]) if intro else (),
+            headings=[
+                cue
+                for block in self._headings.get(sentence.segment, ())
+                for number in self._blocks.get(block, ())
+                for cue in self._cues_of(number)
+            ],
             qualifiers=[(one.kind, one.start, one.end) for one in self._qualified(sentence.number)],
             after=after,
             after_has_claim=after is not None and after.number in drafted,
@@ -247,3 +264,19 @@ def _longest(found: Sequence[_Found]) -> list[_Found]:
         else:
             result.append(one)
     return sorted(result, key=lambda f: (f.start, f.end, f.kind))
+
+
+def headings(document: Document) -> dict[int, tuple[int, ...]]:
+    """For each segment below a heading the blocks of all headings that it stands under, the highest first."""
+    above: list[tuple[int, int]] = []
+    found: dict[int, tuple[int, ...]] = {}
+    for number, segment in enumerate(document.segments):
+        if segment.metadata:
+            continue
+        if segment.level:
+            above = [one for one in above if one[0] < segment.level]
+        if above:
+            found[number] = tuple(block for _, block in above)
+        if segment.level:
+            above.append((segment.level, segment.block))
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from claimcheck.engine.prefilter import Prefilter
@@ -27,7 +28,13 @@ class Linter:
         self._claims = Prefilter(rulebook, "claims")
         self._matcher: Matcher | None = None
 
-    def analyse(self, document: Document, *, subject: str = "auto", inventory: bool = False) -> Analysis:
+    @cached_property
+    def _names(self) -> Prefilter:
+        return Prefilter(self.rulebook, "names")
+
+    def analyse(
+        self, document: Document, *, subject: str = "auto", inventory: bool = False, names: bool = False
+    ) -> Analysis:
         """
         What a document says.
 
@@ -35,13 +42,15 @@ class Linter:
             document: Of any format.
             subject: What its claims are about; ``auto`` works it out for each.
             inventory: Whether qualifiers are wanted of a document without claims, too.
+            names: Whether bare words that some policies object to are wanted among the claims.
         """
         sentences = list(read_sentences(document, self.rulebook))
-        topical = on_topic(self.rulebook, sentences)
+        topical = on_topic(self.rulebook, sentences, [document.segments[s.segment].section for s in sentences])
         candidates = {
             s.number: found
             for s in sentences
-            if (topical is None or s.number in topical) and (found := self._claims.candidates(s))
+            if (topical is None or s.number in topical)
+            and (found := self._claims.candidates(s) + (self._names.candidates(s) if names else []))
         }
         if not candidates and not inventory:
             return Analysis(document, (), (), ())

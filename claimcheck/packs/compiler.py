@@ -34,11 +34,12 @@ QUOTE = "\x7f"
 
 FAMILIES = {
     "claims": ("construction", "claim"),
+    "names": ("name",),
     "bars": ("unless-claim",),
     "qualifiers": ("qualifier", "unless-qualifier"),
     "contexts": ("context", "unless-context"),
 }
-"""The owners of phrases that are looked up together; the first family alone decides whether spaCy is needed."""
+"""The owners of phrases that are looked up together; the first two families alone decide whether spaCy is needed."""
 
 # Words too common to look a phrase up by.
 _COMMON = frozenset(
@@ -260,7 +261,7 @@ def _rules_and_phrases(packs: Packs, lexicon: _Lexicon) -> tuple[dict[str, Any],
         _check_id(rule.id, KINDS, "kind of claim", seen)
         for name in rule.targets:
             check_name(name, lexicon.lists, "list")
-        add("claim", len(tables["claims"]), rule.phrases)
+        add("name" if rule.bare else "claim", len(tables["claims"]), rule.phrases)
         add("unless-claim", len(tables["claims"]), rule.unless)
         tables["claims"].append(_described(rule, packs))
     for qualifier in (one for pack in packs.qualifiers for one in pack.qualifiers):

@@ -78,6 +78,7 @@ class Rulebook:
         self.answers: dict[tuple[str, str], str] = {
             (rule["id"].partition("/")[0], name): rule["id"] for rule in self.claims for name in rule["targets"]
         }
+        self.bare: frozenset[str] = frozenset(rule["id"] for rule in self.claims if rule["bare"])
         self.tails: dict[str, str] = {rule["tail"]: rule["id"] for rule in self.claims if rule["tail"]}
 
     @cached_property
@@ -89,8 +90,8 @@ class Rulebook:
         One phrase.
 
         Returns:
-            ``(owner, index, items, at start, at end)``; owners are ``construction``, ``claim``, ``qualifier``,
-            ``context`` and ``unless-…`` for the last three, and the index is that of the owner in its list.
+            ``(owner, index, items, at start, at end)``; owners are ``construction``, ``claim``, ``name``,
+            ``qualifier``, ``context`` and ``unless-…``; the index is the owner's in its list.
         """
         owner, index, items, at_start, at_end = unpacked(self._lines[number])
         return owner, index, items, at_start, at_end

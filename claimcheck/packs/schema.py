@@ -38,7 +38,7 @@ ListRole = Literal["action", "target", "quality", "area", "subject", "word"]
 Wants = Literal["less", "more", "either"]
 Direction = Literal["before", "after", "around", "inside"]
 Tail = Literal["amount", "time"]
-Reach = Literal["words", "clause", "sentence", "list", "line", "block", "question"]
+Reach = Literal["words", "clause", "sentence", "list", "line", "block", "question", "heading"]
 ScopeName = Literal["claim", "sentence", "block", "section", "document"]
 Fact = Literal["prescription"]
 Seen = Literal["primary", "second-hand", "general", "judgement"]
@@ -108,6 +108,11 @@ class ClaimRule:
     )
     fallback: bool = documented(
         "Whether it counts only where no other rule finds a claim; its claims begin at their verb.", default=False
+    )
+    bare: bool = documented(
+        "Whether its words assert nothing (a product's name, a grade): they count only under a policy that has an "
+        "entry for this very rule.",
+        default=False,
     )
     tail: Tail | None = documented(
         "The amount (by 47%) or time (in 2 weeks) behind any claim that this rule answers for.", default=None

@@ -47,6 +47,8 @@ def _inventory(analysis: Analysis, statuses: Sequence[tuple[str, tuple[Verdict, 
     document = analysis.document
     listed: list[Inventoried] = []
     for number, claim in enumerate(analysis.claims):
+        if claim.bare and not any(verdicts[number].entry for _, verdicts in statuses):
+            continue
         edges: dict[Spot, Witness] = {}
         for _, verdicts in statuses:
             for edge in verdicts[number].met:

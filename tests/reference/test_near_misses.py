@@ -11,7 +11,7 @@ import pytest
 
 from claimcheck.engine.linter import Linter
 from claimcheck.extract import extract
-from claimcheck.model import Analysis, Document, Place
+from claimcheck.model import Analysis, Document, Facts, Place
 from claimcheck.policies.results import result_of
 
 LABELS = Path(__file__).with_name("source.expected.json")
@@ -50,7 +50,7 @@ def test_no_claim_stands_where_there_is_none(analysis: Analysis, labels: dict[st
 
 
 def test_no_finding_stands_where_there_is_no_claim(analysis: Analysis, labels: dict[str, Any], linter: Linter) -> None:
-    result = result_of(analysis, linter.rulebook, ["caveats"])
+    result = result_of(analysis, linter.rulebook, ["caveats"], on="", facts=Facts())
     stretches = [offsets(row, analysis.document) for row in labels["claims"]]
     wrong = [
         (finding.spot.start.line, finding.text)
