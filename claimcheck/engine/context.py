@@ -108,7 +108,7 @@ def dismissal(rulebook: Rulebook, draft: Draft, around: Surroundings, written: s
         rule = rulebook.contexts[cue.rule]
         if (rule["capitals"] and not _capitalised(written)) or (rule["quoted"] and not _quoted(around.sentence, draft)):
             continue
-        if rule["reach"] != "line" and _applies(rulebook, draft, cue, around):
+        if rule["reach"] not in ("line", "heading") and _applies(rulebook, draft, cue, around):
             return _named(rulebook, cue, around.sentence)
     for cue in around.block_cues:
         if rulebook.contexts[cue.rule]["reach"] == "line" and _concerns(rulebook, draft, cue):
