@@ -21,7 +21,7 @@ _LINKS = frozenset({"by", "which", "that"})
 _JOINS = frozenset({"and", "or", "&", "+", "plus", "including", "like", "especially", "/", "even"})
 # Words that a further target's phrase does not begin with or pass.
 _ENDS = frozenset(
-    "is are was were be been being can will may might could should would has have had do does did that this it you we"
+    "while is are was were be been being can will may might could should would has have had do does did that this it you we"
     " they i to for with without by in on at from as but than so not no never who which help helps helping".split()
 )
 _TIMELY = frozenset("away instantly immediately overnight fast quickly permanently".split())
@@ -144,6 +144,8 @@ def _longest(rulebook: Rulebook, sentence: Sentence, matches: Sequence[Match]) -
 def _crosses(rulebook: Rulebook, sentence: Sentence, match: Match) -> bool:
     """Whether a second verb stands behind a first target: a second verb is a second claim."""
     seen = False
+    if _ends_at_comma(rulebook, sentence, match):
+        return True
     verb = not _term_at(rulebook, sentence, match.start).isdisjoint(_FINITE)
     for index in range(match.start + 1, match.end):
         names = _term_at(rulebook, sentence, index)
@@ -181,6 +183,44 @@ def _crosses(rulebook: Rulebook, sentence: Sentence, match: Match) -> bool:
         return True
     # "more even and skin": the list of adjectives ends before the "and".
     return "quality" in names_at(rulebook, sentence, match.start) and sentence.words[last - 1] in _AND
+
+
+def _ends_at_comma(rulebook: Rulebook, sentence: Sentence, match: Match) -> bool:
+    """
+    Whether the first verb has no part in the object of the last.
+
+    "Brightens, evens tone" are two claims, "firms, lifts and tones skin" is one: there the verbs share what follows.
+    """
+    index, separator = _verb_end(rulebook, sentence, match.start), ""
+    while 0 < index < match.end:
+        after = index
+        while after < match.end and has(rulebook, sentence, after, "adverb"):
+            after += 1
+        joined = after
+        while joined < match.end and sentence.words[joined] in (",", "and", "&", "+", "or"):
+            joined += 1
+        if joined == after:
+            break
+        separator = sentence.words[joined - 1]
+        while joined < match.end and has(rulebook, sentence, joined, "adverb"):
+            joined += 1
+        following = _verb_end(rulebook, sentence, joined)
+        if not following or following >= match.end:
+            return False
+        if after > index:
+            # "Soothes instantly, and restores …": what stands behind the verb closes it.
+            return True
+        index = following
+    return separator == ","
+
+
+def _verb_end(rulebook: Rulebook, sentence: Sentence, index: int) -> int:
+    """One past the verb that begins here, 0 if none does."""
+    last = index
+    while last < len(sentence.words) - 1 and is_part(sentence, last):
+        last += 1
+    names = names_at(rulebook, sentence, last) if last < len(sentence.words) else frozenset()
+    return 0 if names.isdisjoint(_VERB_FORMS) or "target" in names else last + 1
 
 
 def _is_noun(rulebook: Rulebook, sentence: Sentence, match: Match) -> bool:
@@ -312,6 +352,9 @@ def _next_target(rulebook: Rulebook, sentence: Sentence, at: int) -> int:
         if is_stop(sentence, step) or words[step] == "," or words[step] in _ENDS:
             return 0
         names = names_at(rulebook, sentence, step)
+        if step > index and "action:ing" in names and not names & {"quality", "target", "chain"}:
+            # "Damage, while promoting renewal": a second verb.
+            return 0
         if step == index and _term_at(rulebook, sentence, step) & _VERBS:
             # "Fades spots and smooth lines": an adjective before a good, a verb before a flaw.
             ahead = [name for _, name in targets_between(rulebook, sentence, step + 1, min(size, index + 7))]

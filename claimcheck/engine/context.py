@@ -193,7 +193,7 @@ def _reaches(rule: dict[str, object], sentence: Sentence, start: int, end: int) 
         # "Not yet" is one denial, and no turn.
         start += 1
     # "If creams are not enough, our peel …": the comma ends the condition.
-    condition = words[0] in _CONDITIONS and "," not in words[:start]
+    condition = words[0] in _CONDITIONS
     for index in range(start, end):
         word = words[index]
         if word in _CLAUSE_ENDS or word in _TURNS:
