@@ -9,7 +9,7 @@ A labelled file is one of
   stand in the text, in its order), or ``{"id", "format", "text", "expected": [[line, column, end line, end
   column]…]}``;
 - ``*.jsonl`` without its texts, which are somebody else's: ``{"id", "address", "sha256", "claims": [{"start",
-  "end"}…]}``, offsets in code points. ``--texts`` names a file of ``{"text"}`` lines that holds them; a row whose
+  "end", "kinds"?}…]}``, offsets in code points. ``--texts`` names a file of ``{"text"}`` lines that holds them; a row whose
   text is not there is left out and counted;
 - ``*.claims.json`` beside its page ``*.md``: ``{"claims": [{"line", "column", "end_line", "end_column", "kinds"}…]}``;
 - ``*.expected.json`` with a page given by ``--page``: the same.
@@ -180,7 +180,10 @@ def _labels(document: Document, row: dict[str, Any]) -> Iterable[Label]:
         names = ("line", "column", "end_line", "end_column")
         return [_placed(document, dict(zip(names, one, strict=True))) for one in row["expected"]]
     if "sha256" in row:
-        return [Label(one["start"], one["end"], (), bool(one.get("optional"))) for one in row["claims"]]
+        return [
+            Label(one["start"], one["end"], tuple(one.get("kinds", ())), bool(one.get("optional")))
+            for one in row["claims"]
+        ]
     return _quoted(row["text"], row["claims"])
 
 
