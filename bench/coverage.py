@@ -1,11 +1,11 @@
 """
-Who covers whom: labelled pages with the kinds that are missing or too far for each claim, under the default policy.
+Who covers whom: labelled pages with the kinds that are missing or too far, under the default policy.
 
     python bench/coverage.py FOLDER
 
-The folder holds ``NAME.md`` and beside it ``NAME.expected.json``: ``[{"claim": the exact words, "line", "severity":
-"error" | "warning" | "none", "missing": […], "too_far": […]}…]``.
-A page is wholly right when every listed claim has its verdict.
+The folder holds pages and ``expected.jsonl``, a page a line: ``{"file", "missing": […], "too_far": […], "prohibited":
+true | false, "why"}``. The kinds are those that some finding of the page reports as missing, or as too far away;
+``prohibited`` says whether some claim is ruled out. A page is wholly right when all three are.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
+from typing import Any
 
 from claimcheck.checking import check_document
 from claimcheck.engine.linter import Linter
@@ -21,39 +22,30 @@ from claimcheck.packs.rulebook import load_rulebook
 
 
 def main() -> None:
-    """Judge the pages of a folder."""
+    """Judge the pages of a folder, and say what is wrong with those that are."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
-    options = parser.parse_args()
+    folder = parser.parse_args().folder
     linter = Linter(load_rulebook())
-    pages = sorted(options.folder.glob("*.expected.json"))
-    right = sum(_judge(page, linter) for page in pages)
-    print(f"pages wholly right: {right}/{len(pages)}")
-
-
-def _judge(expected: Path, linter: Linter) -> bool:
-    page = expected.with_name(expected.name.replace(".expected.json", ".md"))
-    result = check_document(extract(page.read_bytes(), page.name), linter)
-    good = True
-    for row in json.loads(expected.read_text("utf-8")):
-        verdicts = [
-            (finding.severity.value, sorted(finding.missing), sorted({one.kind for one in finding.too_far}))
-            for finding in result.findings
-            if any(s.start.line == row["line"] for s in (finding.spot, *finding.also_at))
-            and _same(finding.text, row["claim"])
-        ]
-        known = any(c.spot.start.line == row["line"] and _same(c.claim.text, row["claim"]) for c in result.claims)
-        found = verdicts[0] if verdicts else ("none", [], []) if known else ("no claim", [], [])
-        found = ("none", *found[1:]) if found[0] == "note" else found
-        wanted = (row["severity"], sorted(row["missing"]), sorted(row["too_far"]))
+    rows = [json.loads(line) for line in (folder / "expected.jsonl").read_text("utf-8").splitlines()]
+    right = 0
+    for row in rows:
+        wanted = {"missing": sorted(row["missing"]), "too_far": sorted(row["too_far"]), "prohibited": row["prohibited"]}
+        found = judged(folder / row["file"], linter)
+        right += found == wanted
         if found != wanted:
-            good = False
-            print(f"  {page.name}:{row['line']}: {row['claim']!r}: found {found}, wanted {wanted}")
-    return good
+            print(f"  {row['file']}: found {found}, wanted {wanted}: {row['why']}")
+    print(f"pages wholly right: {right}/{len(rows)}")
 
 
-def _same(one: str, other: str) -> bool:
-    return one in other or other in one
+def judged(page: Path, linter: Linter) -> dict[str, Any]:
+    """What the findings of a page report."""
+    findings = check_document(extract(page.read_bytes(), page.name), linter).findings
+    return {
+        "missing": sorted({kind for one in findings for kind in one.missing}),
+        "too_far": sorted({witness.kind for one in findings for witness in one.too_far}),
+        "prohibited": any(one.prohibited for one in findings),
+    }
 
 
 if __name__ == "__main__":

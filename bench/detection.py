@@ -9,8 +9,8 @@ A labelled file is one of
   stand in the text, in its order), or ``{"id", "format", "text", "expected": [[line, column, end line, end
   column]…]}``;
 - ``*.jsonl`` without its texts, which are somebody else's: ``{"id", "address", "sha256", "claims": [{"start",
-  "end", "kinds"?}…]}``, offsets in code points. ``--texts`` names a file of ``{"text"}`` lines that holds them; a row whose
-  text is not there is left out and counted;
+  "end", "kinds"?}…]}``, offsets in code points. ``--texts`` names a file of ``{"text"}`` lines that holds them; a
+  row whose text is not there is left out and counted;
 - ``*.claims.json`` beside its page ``*.md``: ``{"claims": [{"line", "column", "end_line", "end_column", "kinds"}…]}``;
 - ``*.expected.json`` with a page given by ``--page``: the same.
 

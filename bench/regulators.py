@@ -60,7 +60,8 @@ def _line(name: str, counts: Counter[tuple[str, bool]]) -> str:
     wrong, right = counts["ok", True], counts["ok", False]
     precision, recall = caught / max(1, caught + wrong), caught / max(1, caught + missed)
     return (
-        f"{name}: precision {precision:.3f} ({caught}/{caught + wrong})  recall {recall:.3f} ({caught}/{caught + missed})"
+        f"{name}: precision {precision:.3f} ({caught}/{caught + wrong})"
+        f"  recall {recall:.3f} ({caught}/{caught + missed})"
         f"  accepted copy flagged {wrong / max(1, wrong + right):.3f} ({wrong}/{wrong + right})"
     )
 
@@ -69,7 +70,9 @@ def _tell(row: dict[str, Any], result: FileResult) -> None:
     print(f"{'missed' if row['verdict'] == 'flag' else 'wrong'} {row['id']} {row['category']}: {row['text']!r}")
     for claim in result.claims:
         one = claim.claim
-        print(f"    {one.text!r} {one.rules} {one.subject} {one.classes} {one.targets} {one.actions} {dict(claim.status)}")
+        print(
+            f"    {one.text!r} {one.rules} {one.subject} {one.classes} {one.targets} {one.actions} {dict(claim.status)}"
+        )
     for finding in result.findings:
         print(f"    -> {finding.severity.value} {finding.text!r} {finding.missing} {finding.message}")
 

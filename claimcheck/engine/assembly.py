@@ -21,8 +21,8 @@ _LINKS = frozenset({"by", "which", "that"})
 _JOINS = frozenset({"and", "or", "&", "+", "plus", "including", "like", "especially", "/", "even"})
 # Words that a further target's phrase does not begin with or pass.
 _ENDS = frozenset(
-    "while is are was were be been being can will may might could should would has have had do does did that this it you we"
-    " they i to for with without by in on at from as but than so not no never who which help helps helping".split()
+    "is are was were be been being can will may might could should would has have had do does did that this it you we"
+    " while they i to for with without by in on at from as but than so not no never who which help helps helping".split()
 )
 _TIMELY = frozenset("away instantly immediately overnight fast quickly permanently".split())
 _TIMELY_PAIRS = (
