@@ -22,7 +22,8 @@ _JOINS = frozenset({"and", "or", "&", "+", "plus", "including", "like", "especia
 # Words that a further target's phrase does not begin with or pass.
 _ENDS = frozenset(
     "is are was were be been being can will may might could should would has have had do does did that this it you we"
-    " while they i to for with without by in on at from as but than so not no never who which help helps helping".split()
+    " they i to for with without by in on at from as but than so not no never who which while help helps"
+    " helping".split()
 )
 _TIMELY = frozenset("away instantly immediately overnight fast quickly permanently".split())
 _TIMELY_PAIRS = (
@@ -274,7 +275,7 @@ def _from_rule(rulebook: Rulebook, sentence: Sentence, match: Match, before: Sen
     start = match.start
     while rule["fallback"] and start < match.end - 1 and not has(rulebook, sentence, start, "effect", "solo"):
         start += 1
-    targets = [name for _, name in targets_between(rulebook, sentence, start, match.end)]
+    targets = [name for _, name in targets_between(rulebook, sentence, start, match.end)] or rule["targets"]
     classes = [rule["target_class"]] if rule["target_class"] else []
     classes += [rulebook.targets[name]["class"] for name in targets]
     kind = rule["id"].partition("/")[0]
