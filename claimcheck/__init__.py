@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from claimcheck.api import (
         ClaimcheckError,
+        Facts,
         FileResult,
         Finding,
+        Licence,
         Linter,
         Options,
         Report,
@@ -29,8 +31,10 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = [
     "ClaimcheckError",
+    "Facts",
     "FileResult",
     "Finding",
+    "Licence",
     "Linter",
     "Options",
     "Report",

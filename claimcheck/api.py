@@ -14,14 +14,16 @@ from typing import BinaryIO
 
 from claimcheck.engine.linter import Linter
 from claimcheck.errors import ClaimcheckError, UsageError
-from claimcheck.model import FileResult, Finding, Report, Severity
+from claimcheck.model import NO_FACTS, Facts, FileResult, Finding, Licence, Report, Severity
 from claimcheck.packs.rulebook import load_rulebook
 from claimcheck.runner import Options, Progress, check_data, check_options, exit_code, run
 
 __all__ = [
     "ClaimcheckError",
+    "Facts",
     "FileResult",
     "Finding",
+    "Licence",
     "Linter",
     "Options",
     "Report",
@@ -36,7 +38,7 @@ __all__ = [
 ]
 
 
-def load_linter(packs: Sequence[str | os.PathLike[str]] = ()) -> Linter:
+def load_linter(packs: Sequence[str | os.PathLike[str]] = (), *, preview: bool = False) -> Linter:
     """
     The shipped rules, ready to check with.
 
@@ -44,15 +46,16 @@ def load_linter(packs: Sequence[str | os.PathLike[str]] = ()) -> Linter:
 
     Args:
         packs: Further rules: YAML files, or folders of them.
+        preview: Whether rules are used that may still change.
 
     Raises:
         ClaimcheckError: If a pack is missing or wrong.
     """
     if not packs:
-        return Linter(load_rulebook())
+        return Linter(load_rulebook(), preview=preview)
     from pathlib import Path
 
-    return Linter(load_rulebook([Path(pack) for pack in packs]))
+    return Linter(load_rulebook([Path(pack) for pack in packs]), preview=preview)
 
 
 def check_text(
@@ -62,6 +65,7 @@ def check_text(
     format: str | None = None,
     policies: Sequence[str] = ("caveats",),
     subject: str = "auto",
+    facts: Facts = NO_FACTS,
     linter: Linter | None = None,
 ) -> FileResult:
     """
@@ -73,6 +77,7 @@ def check_text(
         format: ``markdown`` or ``text``.
         policies: Names of the policies to judge by.
         subject: What the copy is about (``procedure``, ``cosmetic`` and so on); ``auto`` works it out.
+        facts: What is known of the product beside the copy.
         linter: From ``load_linter``; the shipped rules when there is none.
 
     Returns:
@@ -83,7 +88,7 @@ def check_text(
         UsageError: If there is no such policy, subject or format.
     """
     used = linter or load_linter()
-    options = Options(policies=tuple(policies), subject=subject)
+    options = Options(policies=tuple(policies), subject=subject, facts=facts, on=_day(""))
     check_options(options, used.rulebook)
     return check_data(text.encode("utf-8", "surrogatepass"), path, used, options, format=format)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fnmatch import fnmatchcase
 
 from claimcheck.engine.linter import Linter
-from claimcheck.model import SUBJECTS, Document, Facts, FileResult
+from claimcheck.model import NO_FACTS, SUBJECTS, Document, Facts, FileResult
 from claimcheck.names import known
 from claimcheck.packs.rulebook import Rulebook
 
@@ -18,7 +18,7 @@ def check_document(
     policies: Sequence[str] = ("caveats",),
     subject: str = "auto",
     on: str = "",
-    facts: Facts = Facts(),  # noqa: B008  # frozen
+    facts: Facts = NO_FACTS,
     inventory: bool = False,
 ) -> FileResult:
     """

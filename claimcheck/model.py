@@ -176,6 +176,41 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True)
+class Licence:
+    """
+    A licence or registration that allows claims the copy itself does not show.
+
+    Args:
+        number: As it is written, such as ``DIN 02241234``.
+        authority: Name of the rule of its kind of qualifier: ``canada`` for ``licence/canada``.
+        covers: Target lists, classes of target and kinds of claim that it speaks of; it cures no others.
+    """
+
+    number: str
+    authority: str
+    covers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """
+    What is known of a product or service beside the copy, and changes a verdict.
+
+    Args:
+        licences: What it is licensed for.
+        practitioner: Who performs it, with their registration; empty when that is not known.
+        prescription: Whether prescription-only products are offered.
+    """
+
+    licences: tuple[Licence, ...] = ()
+    practitioner: str = ""
+    prescription: bool = False
+
+
+NO_FACTS = Facts()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """
     One file's prose, with the way back to the file and the structure that scope needs.
@@ -189,6 +224,8 @@ class Document:
         format: Name of the format, such as ``markdown``.
         fragment: Whether the file cannot hold its page's caveats (a partial, a message catalogue).
         language: What the file itself says, such as ``de``; empty when it says nothing.
+        subject: What the file itself says that its copy is about; empty when it says nothing.
+        facts: What the file itself says of the product; ``None`` when it says nothing.
         line_starts: Offset of the first character of each line; only ``\\n``, ``\\r\\n`` and ``\\r`` end a line.
     """
 
@@ -200,6 +237,8 @@ class Document:
     format: str = "text"
     fragment: bool = False
     language: str = ""
+    subject: str = ""
+    facts: Facts | None = None
     line_starts: tuple[int, ...] = (0,)
 
     def position(self, offset: int) -> Position:
@@ -300,38 +339,6 @@ class Dismissed:
     reason: str
     rule: str
     cue: str
-
-
-@dataclass(frozen=True, slots=True)
-class Licence:
-    """
-    A licence or registration that allows claims the copy itself does not show.
-
-    Args:
-        number: As it is written, such as ``DIN 02241234``.
-        authority: Name of the rule of its kind of qualifier: ``canada`` for ``licence/canada``.
-        covers: Target lists, classes of target and kinds of claim that it speaks of; it cures no others.
-    """
-
-    number: str
-    authority: str
-    covers: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """
-    What is known of a product or service beside the copy, and changes a verdict.
-
-    Args:
-        licences: What it is licensed for.
-        practitioner: Who performs it, with their registration; empty when that is not known.
-        prescription: Whether prescription-only products are offered.
-    """
-
-    licences: tuple[Licence, ...] = ()
-    practitioner: str = ""
-    prescription: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 
 from claimcheck.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class RuleNames:
+    """
+    What rules are called, and what they were called before.
+
+    Args:
+        ids: Of all rules that claims can have.
+        renamed: Former id to the present one.
+        removed: Id of a rule that is no more, to the reason.
+    """
+
+    ids: tuple[str, ...]
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    removed: Mapping[str, str] = field(default_factory=dict)
+
+    def current(self, glob: str) -> str:
+        """An id or glob as it is written now."""
+        return self.renamed.get(glob, glob)
+
+    def named_by(self, glob: str) -> bool:
+        """Whether an id or glob names any rule."""
+        return any(fnmatchcase(one, self.current(glob)) for one in self.ids)
+
+    def unknown(self, glob: str) -> str:
+        """What to say of an id or glob that names no rule: why it is gone, or which was meant; empty for neither."""
+        if glob in self.removed:
+            return self.removed[glob]
+        meant = closest(glob, self.ids)
+        return f"did you mean '{meant}'?" if meant else ""
 
 
 def known(what: str, name: str, names: Iterable[str]) -> str:

@@ -14,8 +14,8 @@ from claimcheck.engine.linter import Linter
 from claimcheck.errors import ClaimcheckError, ExtractError, UsageError
 from claimcheck.extract import extract
 from claimcheck.language import foreign
-from claimcheck.model import SUBJECTS, Document, Failure, FileResult, Finding, Report, Severity
-from claimcheck.names import closest, known
+from claimcheck.model import KINDS, NO_FACTS, SUBJECTS, Document, Facts, Failure, FileResult, Finding, Report, Severity
+from claimcheck.names import RuleNames, known
 from claimcheck.packs.rulebook import Rulebook
 from claimcheck.suppressions import suppress
 
@@ -23,6 +23,8 @@ MOST_BYTES = 50_000_000
 """A larger file is a failure: no page is so long."""
 
 STDIN = "-"
+
+_COVERS = "Name a list of targets such as acne, a class such as disease, or a kind of claim."
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Is told how many files are done, of how many."""
@@ -36,6 +38,7 @@ class Options:
     Args:
         policies: Names of the policies to judge by.
         subject: What the claims are about, or ``auto``.
+        facts: What is known beside the copy; what a file says of itself goes before it.
         select: Ids or globs (``proof/*``) of the rules to report; empty means all.
         ignore: Ids or globs of the rules to leave out.
         exclude: Files to leave out, as in ``.gitignore``.
@@ -47,6 +50,7 @@ class Options:
 
     policies: tuple[str, ...] = ("caveats",)
     subject: str = "auto"
+    facts: Facts = NO_FACTS
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
@@ -110,11 +114,12 @@ def check_options(options: Options, rulebook: Rulebook) -> None:
     for name in options.policies:
         known("policy", name, rulebook.policies)
     known("subject", options.subject, ("auto", *SUBJECTS))
+    if problem := _uncovered(options.facts, rulebook):
+        raise UsageError(problem, fix=_COVERS)
     for glob in (*options.select, *options.ignore):
-        ids = _rule_ids(rulebook)
-        if not any(fnmatchcase(one, glob) for one in ids):
-            meant = closest(glob, ids)
-            fix = f"Did you mean '{meant}'?" if meant else "'claimcheck rules' lists them."
+        if not rulebook.rule_names.named_by(glob):
+            hint = rulebook.rule_names.unknown(glob)
+            fix = hint[0].upper() + hint[1:] if hint else "'claimcheck rules' lists them."
             raise UsageError(f"no rule for claims is called '{glob}'", fix=fix)
 
 
@@ -139,22 +144,38 @@ def check_data(data: bytes, path: str, linter: Linter, options: Options, *, form
         language = foreign(document)
         if language:
             return FileResult(path=path, skipped=language)
+        if document.facts is not None and (problem := _uncovered(document.facts, linter.rulebook)):
+            return _failed(path, f"{problem}; {_COVERS[0].lower()}{_COVERS[1:].rstrip('.')}")
         result = check_document(
             document,
             linter,
             policies=options.policies,
-            subject=options.subject,
+            subject=document.subject if options.subject == "auto" and document.subject else options.subject,
+            on=options.on,
+            facts=document.facts if document.facts is not None else options.facts,
             inventory=options.inventory,
         )
         if not result.findings and not document.comments:
             return result
-        return _reported(suppress(result, document, _rule_ids(linter.rulebook)), document, options)
+        return _reported(
+            suppress(result, document, linter.rulebook.rule_names), document, options, linter.rulebook.rule_names
+        )
     except ExtractError as error:
         return FileResult(path=path, failures=(_failure(path, error),))
     except RecursionError:
         return _failed(path, "it is nested too deeply to be read")
     except MemoryError:
         return _failed(path, "there is not enough memory to check it")
+
+
+def _uncovered(facts: Facts, rulebook: Rulebook) -> str:
+    """What is wrong with what licences are said to cover; empty when nothing is."""
+    names = {*KINDS, *rulebook.targets, *(one["class"] for one in rulebook.targets.values())}
+    for licence in facts.licences:
+        for name in licence.covers:
+            if name not in names:
+                return f"the licence '{licence.number}' covers '{name}', which is no target, class or kind"
+    return ""
 
 
 def exit_code(
@@ -211,13 +232,10 @@ def _failure(path: str, error: ClaimcheckError) -> Failure:
     return Failure(path, message, int(line) if line.isdigit() else None)
 
 
-def _rule_ids(rulebook: Rulebook) -> list[str]:
-    return [rule["id"] for rule in rulebook.claims]
-
-
-def _reported(result: FileResult, document: Document, options: Options) -> FileResult:
+def _reported(result: FileResult, document: Document, options: Options, rules: RuleNames) -> FileResult:
     """Only what the options select, and with the source lines of that."""
-    left = tuple(finding for finding in result.findings if _is_selected(finding, options))
+    select, ignore = (tuple(map(rules.current, globs)) for globs in (options.select, options.ignore))
+    left = tuple(finding for finding in result.findings if _is_selected(finding, select, ignore))
     kept = {finding.fingerprint for finding in left}
     remedies = tuple(
         replace(remedy, clears=tuple(one for one in remedy.clears if one in kept))
@@ -227,10 +245,10 @@ def _reported(result: FileResult, document: Document, options: Options) -> FileR
     return replace(result, findings=left, remedies=remedies, lines=_lines(document, left))
 
 
-def _is_selected(finding: Finding, options: Options) -> bool:
-    if options.select and not any(fnmatchcase(finding.rule, glob) for glob in options.select):
+def _is_selected(finding: Finding, select: Sequence[str], ignore: Sequence[str]) -> bool:
+    if select and not any(fnmatchcase(finding.rule, glob) for glob in select):
         return False
-    return not any(fnmatchcase(finding.rule, glob) for glob in options.ignore)
+    return not any(fnmatchcase(finding.rule, glob) for glob in ignore)
 
 
 def _lines(document: Document, findings: Sequence[Finding]) -> tuple[tuple[int, str], ...]:

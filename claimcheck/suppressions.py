@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from typing import TypeAlias
 
 from claimcheck.model import Comment, Document, FileResult, Finding, Spot
-from claimcheck.names import closest
+from claimcheck.names import RuleNames
 
 # <!-- claimcheck: ignore[efficacy/scars, proof/*] because the study is linked below -->
 # <!-- claimcheck: ignore because this is a quotation from the regulator -->
@@ -21,14 +21,11 @@ Ignored: TypeAlias = dict[int, tuple[str, ...]]
 """For each block that a comment speaks of, the ids or globs of ids (``proof/*``, ``*``) of the rules to leave alone."""
 
 
-def suppress(result: FileResult, document: Document, rules: Collection[str]) -> FileResult:
+def suppress(result: FileResult, document: Document, rules: RuleNames) -> FileResult:
     """
     Leave out the findings that the file's comments speak of.
 
     A finding that stands in several places is left out only where a comment says so.
-
-    Args:
-        rules: Ids of all rules that claims can have.
 
     Returns:
         The result, its notices saying which comments could not be followed.
@@ -47,7 +44,7 @@ def suppress(result: FileResult, document: Document, rules: Collection[str]) -> 
     return replace(result, findings=tuple(left), notices=(*result.notices, *notices))
 
 
-def ignored_blocks(document: Document, rules: Collection[str]) -> tuple[Ignored, tuple[str, ...]]:
+def ignored_blocks(document: Document, rules: RuleNames) -> tuple[Ignored, tuple[str, ...]]:
     """What the comments of a document ask for, and notices (``path:line: …``) of what is wrong with them."""
     ignored: Ignored = {}
     notices: list[str] = []
@@ -63,20 +60,21 @@ def ignored_blocks(document: Document, rules: Collection[str]) -> tuple[Ignored,
     return ignored, tuple(notices)
 
 
-def _read(instruction: str, comment: Comment, rules: Collection[str]) -> tuple[tuple[str, ...], list[str]]:
+def _read(instruction: str, comment: Comment, rules: RuleNames) -> tuple[tuple[str, ...], list[str]]:
     """The globs of an instruction, and what is wrong with it."""
     match = _INSTRUCTION.fullmatch(instruction)
     if match is None:
         return (), [f"this comment is not understood; {_FORM}"]
     named = match[1]
-    globs = ("*",) if named is None else tuple(part.strip() for part in named.split(",") if part.strip())
+    written = ("*",) if named is None else tuple(part.strip() for part in named.split(",") if part.strip())
+    globs = tuple(map(rules.current, written))
     if not globs:
         return (), [f"this comment does not say which rule to ignore; {_FORM}"]
     problems = []
     for glob in globs:
-        if not any(fnmatchcase(rule, glob) for rule in rules):
-            meant = closest(glob, rules)
-            problems.append(f"no rule '{glob}' to ignore" + (f"; did you mean '{meant}'?" if meant else ""))
+        if not rules.named_by(glob):
+            hint = rules.unknown(glob)
+            problems.append(f"no rule '{glob}' to ignore" + (f"; {hint}" if hint else ""))
     if not (match[2] or "").strip():
         problems.append(f"this comment does not say why; {_FORM}")
     if comment.block is None:

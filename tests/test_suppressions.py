@@ -8,9 +8,10 @@ import pytest
 
 from claimcheck.extract import extract
 from claimcheck.model import Claim, Document, FileResult, Finding, Inventoried, Place, Severity
+from claimcheck.names import RuleNames
 from claimcheck.suppressions import ignored_blocks, suppress
 
-RULES = ("efficacy/scars", "efficacy/redness", "proof/proven")
+RULES = RuleNames(("efficacy/scars", "efficacy/redness", "proof/proven"))
 FORM = "write: claimcheck: ignore[rule] because …"
 
 

@@ -8,8 +8,10 @@ from typing import Any, TypeVar
 
 import click
 
+from claimcheck import __version__
 from claimcheck.api import Options, check_paths, load_linter
 from claimcheck.cli.output import progress
+from claimcheck.config import Config, find_config
 from claimcheck.model import SUBJECTS, Report
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -24,9 +26,8 @@ _SHARED = (
         "--policy",
         "policies",
         multiple=True,
-        default=("caveats",),
         metavar="NAME",
-        help="Judge by this policy; can be given again.  [default: caveats]",
+        help="Judge by this policy; can be given again.  [default: that of the configuration, else caveats]",
     ),
     click.option(
         "--subject",
@@ -66,9 +67,15 @@ _SHARED = (
         show_default=True,
         help="Colour the report; auto does on a terminal.",
     ),
+    click.option(
+        "--config",
+        type=click.Path(dir_okay=False),
+        metavar="FILE",
+        help="The configuration to use.  [default: the nearest claimcheck.yaml]",
+    ),
+    click.option("--isolated", is_flag=True, help="Look for no configuration."),
+    click.option("--preview", is_flag=True, help="Use rules that may still change, too."),
     # What is still to come is accepted, so that a command written for a later release works today.
-    click.option("--config", type=click.Path(), hidden=True, expose_value=False),
-    click.option("--isolated", is_flag=True, hidden=True, expose_value=False),
     click.option("--no-cache", is_flag=True, hidden=True, expose_value=False),
     click.option("--jobs", type=int, hidden=True, expose_value=False),
 )
@@ -90,14 +97,16 @@ def report_of(asked: dict[str, Any], *, inventory: bool = False) -> Report:
 
     Raises:
         ClaimcheckError: If a pack is missing or wrong.
-        UsageError: If something is asked for that does not exist.
+        UsageError: If something is asked for that does not exist, or the configuration is wrong.
     """
+    config = _config(asked)
     options = Options(
-        policies=tuple(dict.fromkeys(asked["policies"])),
-        subject=asked["subject"],
-        select=_split(asked["select"]),
-        ignore=_split(asked["ignore"]),
-        exclude=asked["exclude"],
+        policies=tuple(dict.fromkeys(asked["policies"] or config.policies or ("caveats",))),
+        subject=config.subject if asked["subject"] == "auto" and config.subject else asked["subject"],
+        facts=config.facts,
+        select=_split(asked["select"]) or config.select,
+        ignore=(*config.ignore, *_split(asked["ignore"])),
+        exclude=(*config.exclude, *asked["exclude"]),
         force_exclude=asked["force_exclude"],
         stdin_filename=asked["stdin_filename"],
         on=asked["on"],
@@ -106,11 +115,20 @@ def report_of(asked: dict[str, Any], *, inventory: bool = False) -> Report:
     return check_paths(
         asked["paths"],
         options,
-        linter=load_linter(asked["packs"]),
+        linter=load_linter((*config.packs, *asked["packs"]), preview=asked["preview"] or config.preview),
         # There is none when it was closed.
         stdin=getattr(sys.stdin, "buffer", None),
         progress=progress(quiet=asked["quiet"]),
     )
+
+
+def _config(asked: dict[str, Any]) -> Config:
+    path = find_config(asked["config"], isolated=asked["isolated"])
+    if path is None:
+        return Config()
+    from claimcheck.configfile import read_config  # reading YAML costs a run without a configuration nothing
+
+    return read_config(path, __version__)
 
 
 def _split(given: tuple[str, ...]) -> tuple[str, ...]:

@@ -24,14 +24,20 @@ _STUDIED = frozenset({"proof", "quantified", "comparative"})
 class Matcher:
     """Finds the phrases of one rule book. Build it once: spaCy's matchers are made when first needed, and kept."""
 
-    def __init__(self, rulebook: Rulebook) -> None:
+    def __init__(self, rulebook: Rulebook, *, preview: bool = False) -> None:
         self.rulebook = rulebook
+        hidden = frozenset() if preview else rulebook.preview
+        self._hidden = frozenset(index for index, rule in enumerate(rulebook.claims) if rule["id"] in hidden)
         self._phrases = PhraseMatcher(rulebook)
         self._families: dict[str, Prefilter] = {}
 
     def claims(self, sentence: Sentence, phrases: Iterable[int]) -> list[Match]:
         """Matches of claims among these phrases, and of what bars them."""
-        found = self._phrases.matches(sentence, phrases)
+        found = [
+            match
+            for match in self._phrases.matches(sentence, phrases)
+            if match.index not in self._hidden or match.owner == "construction"
+        ]
         return [*found, *self._family("bars", sentence)] if found else []
 
     def qualifiers(self, sentence: Sentence) -> list[Match]:

@@ -23,8 +23,10 @@ class Linter:
     may be a claim: a clean text pays for none of it.
     """
 
-    def __init__(self, rulebook: Rulebook) -> None:
+    def __init__(self, rulebook: Rulebook, *, preview: bool = False) -> None:
+        """``preview``: whether rules are used that may still change."""
         self.rulebook = rulebook
+        self._preview = preview
         self._claims = Prefilter(rulebook, "claims")
         self._matcher: Matcher | None = None
 
@@ -73,5 +75,5 @@ class Linter:
         if self._matcher is None:
             from claimcheck.engine.interpretation import Matcher
 
-            self._matcher = Matcher(self.rulebook)
+            self._matcher = Matcher(self.rulebook, preview=self._preview)
         return self._matcher

@@ -11,6 +11,8 @@ from claimcheck.extract.structure import Outline, has_words
 from claimcheck.model import Role
 
 LANGUAGE_KEYS = frozenset({"lang", "language", "locale"})
+OURS = "claimcheck"
+"""The key of what front matter says to the linter, which is no copy."""
 
 # Prose whatever the value looks like. Compared with the end of the key without `-_:.` and capitals.
 _PROSE_KEYS = (

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from claimcheck.errors import ExtractError
-from claimcheck.extract.fields import LANGUAGE_KEYS, Value, add_value
+from claimcheck.errors import ExtractError, PackError
+from claimcheck.extract.fields import LANGUAGE_KEYS, OURS, Value, add_value
 from claimcheck.extract.structure import Outline
+from claimcheck.model import Facts
 
 if TYPE_CHECKING:
     from yaml.nodes import ScalarNode
+
+    from claimcheck.packs.nodes import Node
 
 DEEPEST = 64
 
@@ -23,30 +27,57 @@ _TOML_CLOSING = re.compile(r"(?:\r\n?|\n)\+\+\+[ \t]*(?=[\r\n]|\Z)")
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*")
 
 
-def read_front_matter(outline: Outline, text: str, path: str) -> tuple[int, str]:
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """
+    What a file says of itself before its body.
+
+    Args:
+        body: Where the body begins; 0 if there is no front matter.
+        language: The language that it names, or empty.
+        subject: What it says that the copy is about, or empty.
+        facts: What it says of the product, or ``None``.
+    """
+
+    body: int = 0
+    language: str = ""
+    subject: str = ""
+    facts: Facts | None = None
+
+
+def read_front_matter(outline: Outline, text: str, path: str) -> FrontMatter:
     """
     Add the prose of a file's front matter to an outline as metadata.
 
-    Returns:
-        Where the body begins (0 if there is no front matter), and the language that the front matter names.
-
     Raises:
-        ExtractError: If it is nested deeper than ``DEEPEST`` levels.
+        ExtractError: If it is nested deeper than ``DEEPEST`` levels, or what it says under ``claimcheck`` is wrong.
     """
     if opening := _YAML_OPENING.match(text):
         if closing := _YAML_CLOSING.search(text, opening.end()):
-            language = _read_yaml(outline, text, opening.end(), closing.start(), path)
-            if language is not None:
-                return closing.end(), language
+            reader = _read_yaml(outline, text, opening.end(), closing.start(), path)
+            if reader is not None:
+                return _front_matter(closing.end(), reader.language, reader.ours)
     elif (opening := _TOML_OPENING.match(text)) and (closing := _TOML_CLOSING.search(text, opening.end())):
         from claimcheck.extract.toml import read_toml  # few files have it
 
-        return closing.end(), read_toml(outline, text, opening.end(), closing.start())
-    return 0, ""
+        language, ours = read_toml(outline, text, opening.end(), closing.start(), path)
+        return _front_matter(closing.end(), language, ours)
+    return FrontMatter()
 
 
-def _read_yaml(outline: Outline, text: str, start: int, end: int, path: str) -> str | None:
-    """The language named, or ``None`` if this is no mapping: then the lines are thematic breaks around prose."""
+def _front_matter(body: int, language: str, ours: Node | None) -> FrontMatter:
+    if ours is None:
+        return FrontMatter(body, language)
+    from claimcheck.packs.facts import read_facts  # few files state any
+
+    try:
+        return FrontMatter(body, language, *read_facts(ours, f"'{OURS}'"))
+    except PackError as error:
+        raise ExtractError(error.what, where=error.where, fix=error.fix) from None
+
+
+def _read_yaml(outline: Outline, text: str, start: int, end: int, path: str) -> _YamlReader | None:
+    """The mapping, read; ``None`` if this is none: then the lines are thematic breaks around prose."""
     import yaml  # costs more than the rest of reading a file without front matter
 
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -69,7 +100,9 @@ def _read_yaml(outline: Outline, text: str, start: int, end: int, path: str) -> 
         return None
     if root is not None and not isinstance(root, yaml.MappingNode):
         return None
-    return _YamlReader(outline, text, start).read(root)
+    reader = _YamlReader(outline, text, start, path)
+    reader.read(root)
+    return reader
 
 
 def _too_deep(mark: Any, path: str) -> ExtractError:
@@ -83,17 +116,18 @@ def _too_deep(mark: Any, path: str) -> ExtractError:
 class _YamlReader:
     """Walks composed nodes; each once, as an alias may stand for the same node many times over."""
 
-    def __init__(self, outline: Outline, text: str, shift: int) -> None:
+    def __init__(self, outline: Outline, text: str, shift: int, path: str) -> None:
         self._outline = outline
         self._text = text
         self._shift = shift
+        self._path = path
         self._seen: set[int] = set()
-        self._language = ""
+        self.language = ""
+        self.ours: Node | None = None
 
-    def read(self, root: Any) -> str:
+    def read(self, root: Any) -> None:
         if root is not None:
             self._walk(root, "", 0)
-        return self._language
 
     def _walk(self, node: Any, key: str, depth: int) -> None:
         if id(node) in self._seen:
@@ -106,12 +140,27 @@ class _YamlReader:
                 self._walk(item, key, depth + 1)
         else:
             for name, value in node.value:
-                if name.id == "scalar":
+                if depth == 0 and name.id == "scalar" and name.value == OURS:
+                    self.ours = self._as_node(value)
+                elif name.id == "scalar":
                     self._walk(value, name.value, depth + 1)
+
+    def _as_node(self, node: Any) -> Node:
+        """What stands there, as the reader of packs takes it; the line counts from the start of the file."""
+        from claimcheck.packs.nodes import Node
+        from claimcheck.packs.schema import Text
+
+        mark = node.start_mark
+        place = Text("", self._path, mark.line + 1, mark.column + 1)
+        if node.id == "scalar":
+            return Node("text", Text(node.value, place.path, place.line, place.column), plain=not node.style)
+        if node.id == "sequence":
+            return Node("list", place, [self._as_node(item) for item in node.value])
+        return Node("mapping", place, [self._as_node(one) for pair in node.value for one in pair])
 
     def _scalar(self, node: ScalarNode, key: str, depth: int) -> None:
         if depth == 1 and key.lower() in LANGUAGE_KEYS:
-            self._language = node.value.strip()
+            self.language = node.value.strip()
             return
         start, end = self._shift + node.start_mark.index, self._shift + node.end_mark.index
         start = _PROPERTIES.match(self._text, start, end).end()  # type: ignore[union-attr]  # it may be empty

@@ -38,12 +38,12 @@ def read(data: bytes, path: str) -> Document:
     """Read a Markdown file. Raises ExtractError if it is no text."""
     text = decode(data, path)
     outline = Outline()
-    body, language = 0, ""
+    said = None
     if text.startswith(("---", "+++")):
         from claimcheck.extract.frontmatter import read_front_matter
 
-        body, language = read_front_matter(outline, text, path)
-    _MarkdownReader(outline, text, body).run()
+        said = read_front_matter(outline, text, path)
+    _MarkdownReader(outline, text, said.body if said else 0).run()
     segments, sections, comments = outline.finish(text)
     return Document(
         path,
@@ -52,7 +52,9 @@ def read(data: bytes, path: str) -> Document:
         sections,
         comments,
         format="markdown",
-        language=language,
+        language=said.language if said else "",
+        subject=said.subject if said else "",
+        facts=said.facts if said else None,
         line_starts=line_starts(text),
     )
 

@@ -93,6 +93,7 @@ def compile_packs(files: Ordered[tuple[str, bytes]]) -> dict[str, Any]:
     # A line each: a run needs a few dozen of thousands, and reading all would cost it 30 ms.
     table["phrases"] = "\n".join(packed_text(phrase) for phrase in phrases)
     table["indexes"] = {family: packed_text(_index(phrases, owners, lexicon)) for family, owners in FAMILIES.items()}
+    table["retired"] = _retired(packs)
     table["policies"] = compile_policies(packs.policies)
     table["citations"] = {str(entry.id): plain(entry) for entry in _citations(packs)}
     check_policies(
@@ -290,6 +291,19 @@ def _described(rule: ClaimRule, packs: Packs) -> dict[str, Any]:
         check_name(cite, known, "citation")
     described: dict[str, Any] = plain(rule) | {"where": rule.id.where}
     return described
+
+
+def _retired(packs: Packs) -> dict[str, dict[str, str]]:
+    """Old ids, with the id that each has now or why it is gone."""
+    known = {str(rule.id) for pack in packs.claims for rule in pack.rules}
+    renamed = [
+        (old, {"now": str(rule.id), "why": ""}) for p in packs.claims for rule in p.rules for old in rule.formerly
+    ]
+    gone = [(one.id, {"now": "", "why": str(one.why)}) for pack in packs.claims for one in pack.retired]
+    for old, _ in (*renamed, *gone):
+        if old in known:
+            raise PackError(f"'{old}' is the id of a rule", where=old.where, fix="Name an id that no rule has.")
+    return {str(old): now for old, now in (*renamed, *gone)}
 
 
 def _citations(packs: Packs) -> list[CitationEntry]:

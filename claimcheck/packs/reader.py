@@ -6,7 +6,7 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from difflib import get_close_matches
 from functools import cache
 from types import NoneType
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, get_args, get_origin, get_type_hints
 
 from claimcheck.errors import PackError
 from claimcheck.packs.nodes import Node, NodeKind, read_nodes
@@ -30,7 +30,7 @@ FILE_KINDS: tuple[type[PackFile], ...] = get_args(PackFile)
 # What fields alone cannot say: at least one of these keys must be there, and hold something.
 NEEDS_ONE: dict[type, tuple[str, ...]] = {
     ClaimRule: ("targets", "phrases"),
-    ClaimsFile: ("constructions", "rules", "citations"),
+    ClaimsFile: ("constructions", "rules", "retired", "citations"),
     WordList: ("words", "nouns", "agents", "includes"),
 }
 # Keys whose values stand once in a list of the file.
@@ -69,9 +69,34 @@ def check_pack(data: bytes, path: str) -> tuple[PackError, ...]:
     return _read(data, path)[1]
 
 
+_Record = TypeVar("_Record")
+
+
+def read_record(node: Node, kind: type[_Record], called: str) -> _Record:
+    """
+    One dataclass of documented fields from a block of keys.
+
+    Args:
+        called: What the block is called in errors.
+
+    Raises:
+        PackError: The first thing that is wrong in it.
+    """
+    reading = _Reading()
+    record: _Record | None = reading.record(node, kind, called)
+    if reading.errors or record is None:
+        raise min(reading.errors, key=lambda found: found[0])[1]
+    return record
+
+
 def required(one: Field[Any]) -> bool:
     """Whether the key of a field must be there; a list that must be there must not be empty either."""
     return one.default is MISSING and one.default_factory is MISSING
+
+
+def key_of(one: Field[Any]) -> str:
+    """The key that a field is written under: its name, with hyphens where its documentation asks for them."""
+    return one.name.replace("_", "-") if one.metadata.get("hyphens") else one.name
 
 
 @cache
@@ -141,21 +166,22 @@ class _Reading:
     def __init__(self) -> None:
         self.errors: list[tuple[tuple[int, int], PackError]] = []
 
-    def record(self, node: Node, kind: type, called: str) -> Any:
+    def record(self, node: Node, kind: Any, called: str) -> Any:
         """A dataclass from a mapping; None when that cannot be."""
-        known = {one.name: one for one in fields(kind)}
+        known = {key_of(one): one for one in fields(kind)}
         if node.kind != "mapping":
             fix = f"Write its keys below it: {', '.join(known)}."
             return self._wrong(node.at, f"{called} is {_CALLED[node.kind]} where keys are expected", fix)
         values: dict[str, Any] = {}
         for key, value in self._unique_pairs(node):
             if key.at in known:
-                values[str(key.at)] = self._field(value, known[key.at], hints_of(kind)[key.at])
+                one = known[key.at]
+                values[one.name] = self._field(value, one, hints_of(kind)[one.name])
             else:
                 self._unknown_key(key, kind, tuple(known))
         missing = [one for one in known.values() if required(one) and one.name not in values]
         for one in missing:
-            self._wrong(node.at, f"{called} has no key '{one.name}'", f"Add it: {one.metadata['doc']}")
+            self._wrong(node.at, f"{called} has no key '{key_of(one)}'", f"Add it: {one.metadata['doc']}")
         self._check_needs_one(node, kind, called)
         return None if missing else kind(**values)
 
@@ -188,8 +214,8 @@ class _Reading:
     def _field(self, node: Node, one: Field[Any], hint: Any) -> Any:
         if node.absent:
             fix = "Write one after the colon." if required(one) else "Write one after the colon, or remove the key."
-            return self._wrong(node.at, f"'{one.name}' has no value", fix)
-        return self._value(node, hint, f"'{one.name}'", needed=required(one))
+            return self._wrong(node.at, f"'{key_of(one)}' has no value", fix)
+        return self._value(node, hint, f"'{key_of(one)}'", needed=required(one))
 
     def _value(self, node: Node, hint: Any, called: str, *, needed: bool = False) -> Any:
         if get_origin(hint) is tuple:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from claimcheck.model import Citation
+from claimcheck.names import RuleNames
 from claimcheck.packs.store import load_compiled
 
 
@@ -48,6 +49,7 @@ class Rulebook:
 
     Attributes:
         forms: Folded word to the number of its combination of lists.
+        rule_names: What the rules for claims are called, and were called before.
         terms: First word to ``[[rest of the words, combination], …]``, longest first.
         combos: For each combination the names of the lists, with their features (``lessen``, ``lessen:ing``).
     """
@@ -67,6 +69,12 @@ class Rulebook:
         self.qualifiers: list[dict[str, Any]] = table["qualifiers"]
         self.contexts: list[dict[str, Any]] = table["contexts"]
         self.policies: dict[str, dict[str, Any]] = table["policies"]
+        retired: dict[str, dict[str, str]] = table["retired"]
+        self.rule_names = RuleNames(
+            ids=tuple(rule["id"] for rule in self.claims),
+            renamed={old: one["now"] for old, one in retired.items() if one["now"]},
+            removed={old: one["why"] for old, one in retired.items() if not one["now"]},
+        )
         self.citations: dict[str, dict[str, str]] = table["citations"]
         self.names: list[frozenset[str]] = [frozenset(names) for names in self.combos]
         self.target_names: list[tuple[str, ...]] = [
@@ -78,6 +86,7 @@ class Rulebook:
         self.answers: dict[tuple[str, str], str] = {
             (rule["id"].partition("/")[0], name): rule["id"] for rule in self.claims for name in rule["targets"]
         }
+        self.preview: frozenset[str] = frozenset(rule["id"] for rule in self.claims if rule["preview"])
         self.bare: frozenset[str] = frozenset(rule["id"] for rule in self.claims if rule["bare"])
         self.tails: dict[str, str] = {rule["tail"]: rule["id"] for rule in self.claims if rule["tail"]}
 

@@ -45,9 +45,14 @@ Seen = Literal["primary", "second-hand", "general", "judgement"]
 SeverityName = Literal["error", "warning", "note"]
 
 
-def documented(text: str, **options: Any) -> Any:
-    """A dataclass field with its line of documentation; ``default`` or ``default_factory`` make it optional."""
-    return field(metadata={"doc": text}, **options)
+def documented(text: str, *, hyphens: bool = False, **options: Any) -> Any:
+    """
+    A dataclass field with its line of documentation; ``default`` or ``default_factory`` make it optional.
+
+    Args:
+        hyphens: Whether the key is written with hyphens where the field's name has underscores.
+    """
+    return field(metadata={"doc": text, "hyphens": hyphens}, **options)
 
 
 @dataclass(frozen=True)
@@ -114,6 +119,8 @@ class ClaimRule:
         "entry for this very rule.",
         default=False,
     )
+    preview: bool = documented("Whether it may still change; it is used only when that is asked for.", default=False)
+    formerly: tuple[Text, ...] = documented("Ids that it had before; they still answer.", default=())
     tail: Tail | None = documented(
         "The amount (by 47%) or time (in 2 weeks) behind any claim that this rule answers for.", default=None
     )
@@ -133,11 +140,20 @@ class CitationEntry:
 
 
 @dataclass(frozen=True)
+class RetiredRule:
+    """A rule that is no more; whoever still names it is told why."""
+
+    id: Text = documented("The id that it had.")
+    why: Text = documented("Why it is gone, and what finds such copy now.")
+
+
+@dataclass(frozen=True)
 class ClaimsFile:
     """``patterns/claims/*.yaml``."""
 
     constructions: tuple[Construction, ...] = documented("Shared ways of saying it.", default=())
     rules: tuple[ClaimRule, ...] = documented("The rules.", default=())
+    retired: tuple[RetiredRule, ...] = documented("Rules that are no more.", default=())
     citations: tuple[CitationEntry, ...] = documented("Sources that the rules cite.", default=())
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from claimcheck.engine.coverage import Coverage, Edge
 from claimcheck.model import (
+    NO_FACTS,
     Analysis,
     Citation,
     Claim,
@@ -25,7 +26,6 @@ from claimcheck.packs.rulebook import Rulebook
 
 _ORDER = tuple(Scope)
 _SEVERITIES = tuple(Severity)
-_NO_FACTS = Facts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Verdict:
 
 
 def judge(
-    analysis: Analysis, coverage: Coverage, policy: Mapping[str, Any], *, on: str = "", facts: Facts = _NO_FACTS
+    analysis: Analysis, coverage: Coverage, policy: Mapping[str, Any], *, on: str = "", facts: Facts = NO_FACTS
 ) -> tuple[Verdict, ...]:
     """
     The verdict of one policy (``Rulebook.policies``) on each claim, in their order.

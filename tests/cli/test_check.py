@@ -72,7 +72,7 @@ def test_standard_input_that_is_closed_ends_with_2(claimcheck: Run, monkeypatch:
         (("--policy", "caveats", "--policy", "caveats", "--on", "2026-11-22"), 1),
         (("--subject", "drug"), 0),
         (("--subject", "drug", "--fail-on", "note"), 1),
-        (("--config", "claimcheck.toml", "--isolated", "--no-cache", "--jobs", "4"), 1),
+        (("--isolated", "--preview", "--no-cache", "--jobs", "4"), 1),
         (("--statistics", "--show-dismissed", "--strict", "--quiet", "--color", "always"), 1),
     ],
 )
