@@ -88,7 +88,7 @@ def check_text(
         UsageError: If there is no such policy, subject or format.
     """
     used = linter or load_linter()
-    options = Options(policies=tuple(policies), subject=subject, facts=facts, on=_day(""))
+    options = Options(policies=tuple(policies), subject=subject, facts=facts, on=day(""))
     check_options(options, used.rulebook)
     return check_data(text.encode("utf-8", "surrogatepass"), path, used, options, format=format)
 
@@ -120,7 +120,7 @@ def check_paths(
     if not paths:
         raise UsageError("nothing to check", fix="Name a file or a folder, or '-' for standard input.")
     asked = options or Options()
-    dated = replace(asked, on=_day(asked.on))
+    dated = replace(asked, on=day(asked.on))
     return run([os.fspath(path) for path in paths], linter or load_linter(), dated, stdin=stdin, progress=progress)
 
 
@@ -171,7 +171,7 @@ def render_claims(report: Report, format: str = "text", *, show_dismissed: bool 
     return rendered(report, format, Settings(show_dismissed=show_dismissed), formats=CLAIMS_FORMATS)
 
 
-def _day(given: str) -> str:
+def day(given: str) -> str:
     """
     The day to judge by: the one place where the program looks at a clock.
 
@@ -183,10 +183,10 @@ def _day(given: str) -> str:
     from datetime import date
 
     try:
-        day = date.fromisoformat(given).isoformat()
+        read = date.fromisoformat(given).isoformat()
     except ValueError:
-        day = ""
+        read = ""
     # Python reads "20261122" and "2026-W47-7", too.
-    if day != given:
+    if read != given:
         raise UsageError(f"'{given}' is no date", fix="Write YYYY-MM-DD, such as 2026-11-22.")
-    return day
+    return read

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import TypeAlias
 
 from claimcheck.model import FileResult, Finding, Remedy, Report, Severity, Spot
 from claimcheck.reporters import Settings
@@ -30,27 +31,36 @@ _ORDER = tuple(Severity)
 @dataclass(frozen=True, slots=True)
 class _Matter:
     """
-    What is wrong with a group of claims; those of one section with the same matter are told of together.
+    What a policy says of a claim; claims of one section of which all say the same are told of together.
 
     Args:
         missing: Kinds of qualifiers found nowhere, in the order in which they are listed.
         far: Kinds found too far away.
     """
 
-    section: int
     severity: Severity
     prohibited: bool
     missing: tuple[str, ...]
     far: tuple[str, ...]
 
 
+_Says: TypeAlias = tuple[tuple[_Matter, tuple[str, ...]], ...]
+"""Each matter with the policies that say so, in the order in which the policies were asked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Findings of one matter under one policy, or under several that say the same of the same claims."""
+    """Claims of which the policies say the same; ``claims`` holds one finding for each, ``findings`` all."""
 
-    matter: _Matter
-    policies: tuple[str, ...]
+    section: int
+    says: _Says
+    claims: tuple[Finding, ...]
     findings: tuple[Finding, ...]
+
+    @property
+    def severity(self) -> Severity:
+        """The worst that any policy says."""
+        return min((matter.severity for matter, _ in self.says), key=_ORDER.index)
 
 
 def render(report: Report, settings: Settings) -> str:
@@ -67,40 +77,45 @@ def render(report: Report, settings: Settings) -> str:
 def _file(result: FileResult, report: Report, settings: Settings) -> str:
     text = ""
     section = None
-    for group in _groups(result):
-        if group.matter.section != section:
-            section = group.matter.section
+    for group in _groups(result, report):
+        if group.section != section:
+            section = group.section
             text += _heading(result, section)
         text += _rendered(group, result, report, settings)
     return text
 
 
-def _groups(result: FileResult) -> list[_Group]:
+def _groups(result: FileResult, report: Report) -> list[_Group]:
     """Sections in the order of the file, in each what is worst first."""
     remedies = {remedy.id: remedy for remedy in result.remedies}
-    by_policy: dict[tuple[_Matter, str], list[Finding]] = {}
-    for finding in result.findings:
-        by_policy.setdefault((_matter(finding, remedies.get(finding.remedy)), finding.policy), []).append(finding)
-    groups: dict[tuple[_Matter, tuple[Spot, ...]], _Group] = {}
-    for (matter, policy), found in by_policy.items():
-        key = matter, tuple(one.spot for one in found)
-        known = groups.get(key)
-        groups[key] = (
-            replace(known, policies=(*known.policies, policy)) if known else _Group(matter, (policy,), tuple(found))
+    claims: dict[tuple[int, Spot], list[Finding]] = {}
+    for finding in sorted(result.findings, key=lambda one: report.policies.index(one.policy)):
+        claims.setdefault((finding.section, finding.spot), []).append(finding)
+    alike: dict[tuple[int, _Says], list[list[Finding]]] = {}
+    for (section, _), found in claims.items():
+        said: dict[_Matter, tuple[str, ...]] = {}
+        for one in found:
+            matter = _matter(one, remedies.get(one.remedy))
+            said[matter] = (*said.get(matter, ()), one.policy)
+        alike.setdefault((section, tuple(said.items())), []).append(found)
+    groups = [
+        _Group(
+            section, says, tuple(found[0] for found in all_found), tuple(one for found in all_found for one in found)
         )
-    return sorted(groups.values(), key=_rank)
+        for (section, says), all_found in alike.items()
+    ]
+    return sorted(groups, key=_rank)
 
 
 def _matter(finding: Finding, remedy: Remedy | None) -> _Matter:
     far = in_order(witness.kind for witness in finding.too_far)
     # Where one of several kinds would do, the finding names the first, and the edit that is easiest another.
     others = remedy.kinds if remedy and finding.missing and not far else ()
-    return _Matter(finding.section, finding.severity, finding.prohibited, in_order((*finding.missing, *others)), far)
+    return _Matter(finding.severity, finding.prohibited, in_order((*finding.missing, *others)), far)
 
 
-def _rank(group: _Group) -> tuple[int, int, int, tuple[str, ...]]:
-    matter = group.matter
-    return matter.section, _ORDER.index(matter.severity), group.findings[0].spot.start.offset, group.policies
+def _rank(group: _Group) -> tuple[int, int, int]:
+    return group.section, _ORDER.index(group.severity), group.claims[0].spot.start.offset
 
 
 def _heading(result: FileResult, section: int) -> str:
@@ -109,32 +124,49 @@ def _heading(result: FileResult, section: int) -> str:
 
 
 def _rendered(group: _Group, result: FileResult, report: Report, settings: Settings) -> str:
-    severity = group.matter.severity
-    name = colored(severity, severity.value, color=settings.color)
-    under = f" [{', '.join(group.policies)}]" if len(report.policies) > 1 else ""
-    text = f"  {name}{under}: {_headline(group)}\n"
-    text += "".join(f"    {flat(line)}\n" for line in _help(group.findings, result))
-    for finding in group.findings[:MOST_CLAIMS]:
+    name = colored(group.severity, group.severity.value, color=settings.color)
+    several = len(report.policies) > 1
+    text = f"  {name}: {counted(len(group.claims), 'claim')}{_headline(group, several=several)}\n"
+    for _, policies in group.says:
+        under = f" [{', '.join(policies)}]" if several else ""
+        found = [one for one in group.findings if one.policy in policies]
+        text += "".join(f"    {flat(line)}\n" for line in _help(found, result, under))
+    for finding in group.claims[:MOST_CLAIMS]:
         text += f"    {place(finding.spot)}: {quoted(finding.text)} {finding.rule}{_elsewhere(finding)}\n"
-    if len(group.findings) > MOST_CLAIMS:
-        text += f"    and {len(group.findings) - MOST_CLAIMS} more\n"
+    if len(group.claims) > MOST_CLAIMS:
+        text += f"    and {len(group.claims) - MOST_CLAIMS} more\n"
     return text + "\n"
 
 
-def _headline(group: _Group) -> str:
-    matter, findings = group.matter, group.findings
-    claims = counted(len(findings), "claim")
+def _headline(group: _Group, *, several: bool) -> str:
+    """What is said of the claims, to follow their number; of several policies, by which."""
+    if not several:
+        (matter, _), *_ = group.says
+        said = _said(matter, group.findings)
+        return said if matter.prohibited or not (matter.missing or matter.far) else f": {said}"
+    parts = []
+    for matter, policies in sorted(group.says, key=lambda said: not said[0].prohibited):
+        found = [one for one in group.findings if one.policy in policies]
+        named = ", ".join(policies)
+        if matter.prohibited:
+            parts.append(f"prohibited in {named}")
+        elif matter.missing or matter.far:
+            parts.append(f"in {named} {_said(matter, found)}")
+        else:
+            parts.append(f"worth knowing of in {named}")
+    return f": {'; '.join(parts)}"
+
+
+def _said(matter: _Matter, findings: Sequence[Finding]) -> str:
     if matter.prohibited:
-        return f"{claims} that no caveat can put right"
+        return " that no caveat can put right"
     parts = []
     if matter.missing:
         parts.append(f"nothing in the document says {listed([asked(kind) for kind in matter.missing])}")
     if matter.far:
         said = [f"{asked(kind)} ({_where(kind, findings)})" for kind in matter.far]
         parts.append(f"{'it' if parts else 'the document'} says {listed(said, 'and')}, but too far away")
-    if parts:
-        return f"{claims}: {'; '.join(parts)}"
-    return f"{claims} worth knowing of"
+    return "; ".join(parts) or " worth knowing of"
 
 
 def _where(kind: str, findings: Sequence[Finding]) -> str:
@@ -145,16 +177,16 @@ def _elsewhere(finding: Finding) -> str:
     return f" (also on {lines(finding.also_at)})" if finding.also_at else ""
 
 
-def _help(findings: Sequence[Finding], result: FileResult) -> list[str]:
+def _help(findings: Sequence[Finding], result: FileResult, under: str) -> list[str]:
     """What would help: one edit with how much it clears, and what else would do; or what the findings suggest."""
     remedies = {remedy.id: remedy for remedy in result.remedies}
     suggested = list(dict.fromkeys(one.suggestion for one in findings if one.suggestion))
     edits = {remedies[one.remedy].suggestion: remedies[one.remedy] for one in findings if one.remedy in remedies}
     if len(edits) != 1:
-        return [f"fix: {suggestion}" for suggestion in suggested]
+        return [f"fix{under}: {suggestion}" for suggestion in suggested]
     (edit,) = edits.values()
     alone = len({one.remedy for one in findings}) == 1
     clears = f" (clears {counted(len(edit.clears), 'finding')})" if alone and len(edit.clears) > 1 else ""
     lacking = {kind for one in findings for kind in (*one.missing, *(witness.kind for witness in one.too_far))}
     others = [] if lacking.issuperset(edit.kinds) else suggested
-    return [f"fix: {edit.suggestion}{clears}", *(f"or: {other}" for other in others)]
+    return [f"fix{under}: {edit.suggestion}{clears}", *(f"or{under}: {other}" for other in others)]
