@@ -291,6 +291,7 @@ class Claim:
         targets: Names of the target lists found, such as ``scars``, in the order of the text.
         classes: Classes of the targets, such as ``condition``, in the order of the text, each once.
         actions: Names of the action lists found, such as ``heal`` and those that include it, sorted.
+        areas: Names of the lists of areas found, such as ``hairy``, sorted.
         subject: ``procedure``, ``cosmetic`` and so on, or ``unknown``.
         evidence: The words that gave the subject, or empty.
         grounded: Whether skin, a target or an effect is named in the claim's block.
@@ -307,6 +308,7 @@ class Claim:
     targets: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
     actions: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
     subject: str = "unknown"
     evidence: str = ""
     grounded: bool = True

@@ -37,7 +37,7 @@ _YES_PAIRS = (
 )
 _OFFERS = frozenset(
     "try meet discover introducing our this these that say enter look choose reach you we the here let it grab get with"
-    " start".split()
+    " start book".split()
 )
 _WISHES = (
     "want to", "ready to", "looking to", "looking for", "need to", "hoping to", "dreaming of", "struggling with",
@@ -214,7 +214,8 @@ def _stands_as_question(around: Surroundings) -> bool:
 
     A remedy or an answer below a heading that makes a claim of its own carries it, and the question only asks.
     """
-    opening = " ".join(around.sentence.words[:4])
+    words = around.sentence.words
+    opening = " ".join(words[2:6] if words[:2] == ("are", "you") else words[:4])
     if opening.startswith(_TELLING):
         return True
     after = around.after

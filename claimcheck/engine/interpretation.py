@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from claimcheck.engine.assembly import Draft, drafts
 from claimcheck.engine.context import LINE, Cue, Surroundings, cues, dismissal
-from claimcheck.engine.lists import actions_between
+from claimcheck.engine.lists import lists_between
 from claimcheck.engine.matching import Match, PhraseMatcher
 from claimcheck.engine.prefilter import Prefilter
 from claimcheck.engine.reading import Sentence
@@ -136,7 +136,7 @@ class Interpretation:
         return self.document.segments[sentence.segment].text[sentence.starts[start] : sentence.ends[end - 1]]
 
     def _claim(self, sentence: Sentence, draft: Draft, subjects: Subjects, subject: str) -> Claim:
-        segment = self.document.segments[sentence.segment]
+        segment, rulebook = self.document.segments[sentence.segment], self.matcher.rulebook
         kinds = draft.kinds
         rules = dict(draft.rules)
         named, evidence = subjects.of(sentence, draft, segment.section) if subject == "auto" else (subject, "")
@@ -149,7 +149,8 @@ class Interpretation:
             rules=tuple(rules[kind] for kind in kinds),
             targets=draft.targets,
             classes=draft.classes,
-            actions=actions_between(self.matcher.rulebook, sentence, draft.start, draft.end),
+            actions=lists_between(rulebook, sentence, draft.start, draft.end, rulebook.actions),
+            areas=lists_between(rulebook, sentence, draft.start, draft.end, rulebook.areas),
             subject=named,
             evidence=evidence,
             grounded=self._grounded(sentence),

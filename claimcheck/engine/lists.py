@@ -27,12 +27,14 @@ def targets_between(rulebook: Rulebook, sentence: Sentence, start: int, end: int
     return found
 
 
-def actions_between(rulebook: Rulebook, sentence: Sentence, start: int, end: int) -> tuple[str, ...]:
-    """The action lists named between two words, as verb, noun or doer; sorted."""
+def lists_between(
+    rulebook: Rulebook, sentence: Sentence, start: int, end: int, among: frozenset[str]
+) -> tuple[str, ...]:
+    """Which of some lists are named between two words, in any form; sorted."""
     found: set[str] = set()
     for index in range(start, end):
         found.update(name.partition(":")[0] for name in names_at(rulebook, sentence, index))
-    return tuple(sorted(found & rulebook.actions))
+    return tuple(sorted(found & among))
 
 
 def is_stop(sentence: Sentence, index: int) -> bool:

@@ -49,6 +49,9 @@ class Subjects:
     def of(self, sentence: Sentence, draft: Draft, section: int) -> tuple[str, str]:
         """``(subject, the words that gave it)``; ``unknown`` when nothing is named anywhere."""
         named = self._named[sentence.number]
+        likened = Counter(
+            subject for at, subject, _ in named if "equivalence" in draft.kinds and draft.start <= at < draft.end
+        )
         before = [one for one in named if one[0] < draft.start]
         if before:
             return before[-1][1], before[-1][2]
@@ -58,7 +61,9 @@ class Subjects:
         for known in (self._labels, self._headings):
             if sentence.segment in known:
                 return known[sentence.segment]
-        for counts in (self._sections.get(section, Counter()), self._document):
+        for found in (self._sections.get(section, Counter()), self._document):
+            # "A facelift in a jar" is about no facelift.
+            counts = found - likened
             if counts:
                 return counts.most_common(1)[0][0], ""
         return "unknown", ""

@@ -101,7 +101,8 @@ def compile_packs(files: Ordered[tuple[str, bytes]]) -> dict[str, Any]:
         {
             "citation": table["citations"],
             "list": lexicon.lists,
-            "list of actions": [name for name, entry in lexicon.lists.items() if entry.role == "action"],
+            "list of actions": [n for n, entry in lexicon.lists.items() if entry.role in ("action", "prefix")],
+            "list of areas": [name for name, entry in lexicon.lists.items() if entry.role == "area"],
             "rule for claims": [str(rule.id) for pack in packs.claims for rule in pack.rules],
             "rule for qualifiers": [str(rule.id) for pack in packs.qualifiers for rule in pack.qualifiers],
         },
@@ -199,7 +200,8 @@ class _Lexicon:
                 for name, entry in sorted(self.lists.items())
                 if entry.role == "target"
             },
-            "actions": sorted(name for name, entry in self.lists.items() if entry.role == "action"),
+            "actions": sorted(name for name, entry in self.lists.items() if entry.role in ("action", "prefix")),
+            "areas": sorted(name for name, entry in self.lists.items() if entry.role == "area"),
             "subjects": {name: str(e.subject) for name, e in sorted(self.lists.items()) if e.subject is not None},
         }
 

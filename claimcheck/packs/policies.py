@@ -51,8 +51,8 @@ def check_policies(files: Sequence[PolicyFile], names: Mapping[str, Collection[s
     Refuse a policy that speaks of what is not there.
 
     Args:
-        names: What there is of each: ``list``, ``list of actions``, ``rule for claims``, ``rule for qualifiers``,
-            ``citation``.
+        names: What there is of each: ``list``, ``list of actions``, ``list of areas``, ``rule for claims``,
+            ``rule for qualifiers``, ``citation``.
 
     Raises:
         PackError: For the first name that nothing has, or date or scope that is none.
@@ -79,6 +79,7 @@ def _names(
     yield entry.classes, get_args(TargetClass), "class of target"
     yield entry.targets, names["list"], "list"
     yield entry.actions, names["list of actions"], "list of actions"
+    yield entry.areas, names["list of areas"], "list of areas"
     yield entry.cites, names["citation"], "citation"
 
 

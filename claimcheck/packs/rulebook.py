@@ -61,6 +61,7 @@ class Rulebook:
         self.combos: list[list[str]] = table["combos"]
         self.targets: dict[str, dict[str, str]] = table["targets"]
         self.actions: frozenset[str] = frozenset(table["actions"])
+        self.areas: frozenset[str] = frozenset(table["areas"])
         self.subjects: dict[str, str] = table["subjects"]
         self._phrases: str = table["phrases"]
         self._indexes: dict[str, str] = table["indexes"]

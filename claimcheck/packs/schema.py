@@ -34,7 +34,7 @@ class Text(str):
 
 TargetClass = Literal["disease", "condition", "concern", "sensory", "structure"]
 Part = Literal["verb", "noun", "adjective"]
-ListRole = Literal["action", "target", "quality", "area", "subject", "word"]
+ListRole = Literal["action", "target", "quality", "area", "subject", "prefix", "word"]
 Wants = Literal["less", "more", "either"]
 Direction = Literal["before", "after", "around", "inside"]
 Tail = Literal["amount", "time"]
@@ -233,6 +233,7 @@ class PolicyEntry:
     classes: tuple[Text, ...] = documented("Classes of target, any of them; left out, all.", default=())
     targets: tuple[Text, ...] = documented("Target lists, any of them; left out, all.", default=())
     actions: tuple[Text, ...] = documented("Action lists, any of them (heal, vanquish); left out, all.", default=())
+    areas: tuple[Text, ...] = documented("Lists of areas, any of them (hairy); left out, all.", default=())
     rules: tuple[Text, ...] = documented("Rules of the kind, as globs such as safety/no-*; left out, all.", default=())
     facts: tuple[Fact, ...] = documented("Product facts that must be given for it to fit.", default=())
     since: Text | None = documented("In force from this day on, YYYY-MM-DD.", default=None)

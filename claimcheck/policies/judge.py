@@ -164,6 +164,7 @@ def _fits(entry: Mapping[str, Any], kind: str, claim: Claim, facts: Facts) -> bo
         and (not entry["classes"] or any(one in entry["classes"] for one in claim.classes))
         and (not entry["targets"] or any(one in entry["targets"] for one in claim.targets))
         and (not entry["actions"] or any(one in entry["actions"] for one in claim.actions))
+        and (not entry["areas"] or any(one in entry["areas"] for one in claim.areas))
         and (_named(entry["rules"], kind, claim) if entry["rules"] else not claim.bare)
         and (entry["grounded"] is None or entry["grounded"] == claim.grounded)
         and ("prescription" not in entry["facts"] or facts.prescription)

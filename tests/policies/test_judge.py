@@ -39,6 +39,7 @@ def _policy(**entry: Any) -> dict[str, Any]:
         "classes": [],
         "targets": [],
         "actions": [],
+        "areas": [],
         "rules": [],
         "facts": [],
         "since": None,
