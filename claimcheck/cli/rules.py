@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -13,35 +12,27 @@ import click
 from claimcheck.api import day as checked_day
 from claimcheck.cli.options import packs_option
 from claimcheck.cli.output import write
-from claimcheck.model import Citation, Scope
 from claimcheck.names import known
 from claimcheck.packs.rulebook import Rulebook, RuleInfo, load_rulebook
-from claimcheck.reporters.wording import NEARNESS, asked, listed, safe
+from claimcheck.reporters.reference import entry_line, policies_page, rules_page, source_line, speaks_of
+from claimcheck.reporters.wording import safe
 
 _SAYS = {"claim": "The copy {}.", "qualifier": "The copy {}.", "context": "Takes a claim back: {}."}
 
 
-@click.command(short_help="List the rules, or what a policy asks.")
+@click.command(short_help="List the rules, or what policies ask.")
 @click.option("--policy", metavar="NAME", help="What this policy asks, and who says so.")
+@click.option("--policies", is_flag=True, help="List the policies.")
 @click.option("--changed-since", metavar="DATE", help="What policies began or ceased to ask since that day.")
-@click.option("--format", "format", type=click.Choice(("text", "json")), default="text", show_default=True)
+@click.option("--format", "format", type=click.Choice(("text", "json", "markdown")), default="text", show_default=True)
 @packs_option
-def rules(policy: str | None, changed_since: str | None, format: str, packs: tuple[str, ...]) -> int:
-    """List the rules by id, or what a policy asks of claims."""
-    rulebook = load_rulebook([Path(pack) for pack in packs])
-    if policy is not None:
-        known("policy", policy, rulebook.policies)
-    if changed_since is not None:
-        changes = _changes(rulebook, [policy] if policy else list(rulebook.policies), checked_day(changed_since))
-        write(_as_json(changes) if format == "json" else _lines([_change(one) for one in changes]))
-    elif policy is not None:
-        write(_as_json(rulebook.policies[policy]) if format == "json" else _policy(rulebook, policy))
-    elif format == "json":
-        write(_as_json([_fields(rule) for rule in rulebook.rules.values()]))
-    else:
-        listing = rulebook.rules.values()
-        width = max(len(rule.id) for rule in listing)
-        write(_lines([f"{rule.id:{width}}  {rule.type:9}  {rule.title}" for rule in listing]))
+def rules(**asked: Any) -> int:
+    """List the rules by id, or what policies ask of claims; as Markdown, the whole reference of either."""
+    rulebook = load_rulebook([Path(pack) for pack in asked["packs"]])
+    names = list(rulebook.policies)
+    if asked["policy"] is not None:
+        names = [known("policy", asked["policy"], rulebook.policies)]
+    write(_LISTINGS[asked["format"]](rulebook, names, asked))
     return 0
 
 
@@ -60,6 +51,37 @@ def explain(rule: str, packs: tuple[str, ...]) -> int:
     renamed = [f"{rule} is called {now} now.", ""] if now != rule else []
     write(_lines(renamed) + _explained(rulebook.rules[now], rulebook))
     return 0
+
+
+def _as_text(rulebook: Rulebook, names: list[str], asked: dict[str, Any]) -> str:
+    if asked["changed_since"] is not None:
+        return _lines(_change(one) for one in _changes(rulebook, names, checked_day(asked["changed_since"])))
+    if asked["policy"] is not None:
+        return _policy(rulebook, names[0])
+    rows = [(rule.id, f"{rule.type:9}  {rule.title}") for rule in rulebook.rules.values()]
+    if asked["policies"]:
+        rows = [(name, rulebook.policies[name]["title"]) for name in names]
+    width = max(len(first) for first, _ in rows)
+    return _lines(f"{first:{width}}  {rest}" for first, rest in rows)
+
+
+def _as_data(rulebook: Rulebook, names: list[str], asked: dict[str, Any]) -> str:
+    if asked["changed_since"] is not None:
+        return _as_json(_changes(rulebook, names, checked_day(asked["changed_since"])))
+    if asked["policy"] is not None:
+        return _as_json(rulebook.policies[names[0]])
+    if asked["policies"]:
+        return _as_json(
+            [{key: rulebook.policies[name][key] for key in ("policy", "title", "reviewed")} for name in names]
+        )
+    return _as_json([_fields(rule) for rule in rulebook.rules.values()])
+
+
+def _as_reference(rulebook: Rulebook, names: list[str], asked: dict[str, Any]) -> str:
+    return policies_page(rulebook, names) if asked["policy"] or asked["policies"] else rules_page(rulebook)
+
+
+_LISTINGS = {"text": _as_text, "json": _as_data, "markdown": _as_reference}
 
 
 def _explained(rule: RuleInfo, rulebook: Rulebook) -> str:
@@ -81,30 +103,18 @@ def _asked(rulebook: Rulebook, policy: str, rule: RuleInfo) -> list[str]:
     """What a policy asks of claims of a rule, with words that it lets pass and who says so."""
     lines = []
     for entry in rulebook.policies[policy]["entries"]:
-        if rule.kind not in entry["kinds"] or not (_speaks_of(entry, rule, rulebook)):
+        if not speaks_of(entry, rule, rulebook):
             continue
-        lines.append(_entry(entry))
+        lines.append(entry_line(entry))
         lines += [f"  instead: {entry['rewrite']}"] if entry["rewrite"] else []
-        lines += [f"  source: {_source(one)}" for one in rulebook.cited(entry["cites"])]
+        lines += [f"  source: {source_line(one)}" for one in rulebook.cited(entry["cites"])]
     return lines
-
-
-def _speaks_of(entry: dict[str, Any], rule: RuleInfo, rulebook: Rulebook) -> bool:
-    if entry["rules"]:
-        return any(fnmatchcase(rule.id, glob) for glob in entry["rules"])
-    targets = next(one["targets"] for one in rulebook.claims if one["id"] == rule.id)
-    fits = not entry["targets"] or not targets or not set(targets).isdisjoint(entry["targets"])
-    return rule.id not in rulebook.bare and fits
-
-
-def _source(citation: Citation) -> str:
-    return f"{citation.title} ({citation.seen}) {citation.url}".rstrip()
 
 
 def _changes(rulebook: Rulebook, policies: Iterable[str], day: str) -> list[dict[str, Any]]:
     """Entries that came into force or went out of it on that day or later, in the order of the days."""
     found = [
-        {"policy": name, "entry": entry["id"], "on": entry[key], "change": change, "asks": _entry(entry)}
+        {"policy": name, "entry": entry["id"], "on": entry[key], "change": change, "asks": entry_line(entry)}
         for name in policies
         for entry in rulebook.policies[name]["entries"]
         for key, change in (("since", "begins"), ("until", "ends"))
@@ -117,44 +127,14 @@ def _change(one: dict[str, Any]) -> str:
     return f"{one['on']} {one['policy']} {one['entry']} {one['change']}: {one['asks']}"
 
 
-def _entry(entry: dict[str, Any]) -> str:
-    about = f"about {listed(entry['subjects'])}" if entry["subjects"] else "about anything"
-    if entry["classes"]:
-        about += f", target of class {listed(entry['classes'])}"
-    if entry["targets"]:
-        about += f", target {listed(entry['targets'])}"
-    if entry["actions"]:
-        about += f", verbs of {listed(entry['actions'])}"
-    if entry["rules"]:
-        about += f", rule {listed(entry['rules'])}"
-    if entry["since"] or entry["until"]:
-        about += "".join(
-            f", {word} {entry[key]}" for word, key in (("from", "since"), ("until", "until")) if entry[key]
-        )
-    if entry["prohibited"]:
-        return f"{about}: ruled out, whatever stands beside it"
-    if entry["note"]:
-        return f"{about}: noted"
-    required = [_need(need) for need in entry["needs"] if not need["advised"]]
-    advised = [_need(need) for need in entry["needs"] if need["advised"]]
-    asks = [f"has to say {'; '.join(required)}"] if required else []
-    asks += [f"had better say {'; '.join(advised)}"] if advised else []
-    return f"{about}: {'; '.join(asks) or 'nothing'}"
-
-
-def _need(need: dict[str, Any]) -> str:
-    options = [option.partition("@") for option in need["any"]]
-    return " or ".join(f"{asked(kind.partition('/')[0])} ({NEARNESS[Scope(scope)]})" for kind, _, scope in options)
-
-
 def _policy(rulebook: Rulebook, name: str) -> str:
     policy = rulebook.policies[name]
     lines = [f"{name}: {policy['title']}", *([f"Reviewed {policy['reviewed']}"] if policy["reviewed"] else []), ""]
     for entry in policy["entries"]:
-        lines += [f"{entry['id']}: {', '.join(entry['kinds'])}", f"  {_entry(entry)}"]
+        lines += [f"{entry['id']}: {', '.join(entry['kinds'])}", f"  {entry_line(entry)}"]
         lines += [f"  {entry['message']}"] if entry["message"] else []
         lines += [f"  instead: {entry['rewrite']}"] if entry["rewrite"] else []
-        lines += [f"  source: {_source(one)}" for one in rulebook.cited(entry["cites"])]
+        lines += [f"  source: {source_line(one)}" for one in rulebook.cited(entry["cites"])]
     return _lines(lines)
 
 

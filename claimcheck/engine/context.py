@@ -156,6 +156,8 @@ def _applies(rulebook: Rulebook, draft: Draft, cue: Cue, around: Surroundings) -
             # "Overnight Repair Cream": a name goes on behind the words of the claim.
             last = draft.end + 1 if rule["capitals"] else draft.end
             return cue.start < last and draft.start < cue.end and not ahead
+        case "covering":
+            return cue.start <= draft.start and draft.end <= cue.end
         case "around":
             return True
         case "after":

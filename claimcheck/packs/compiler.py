@@ -19,8 +19,11 @@ from claimcheck.packs.schema import (
     CitationEntry,
     ClaimRule,
     ClaimsFile,
+    ContextRule,
     ContextsFile,
+    Examples,
     LexiconFile,
+    NamesFile,
     PolicyFile,
     QualifiersFile,
     Text,
@@ -29,6 +32,9 @@ from claimcheck.packs.schema import (
 from claimcheck.prose import fold, read_words
 
 LONGEST_TERM = 6
+OWN_NAMES = "name/own"
+"""Id of the context that the names of a brand's pack make."""
+
 QUOTE = "\x7f"
 """Instead of a quotation mark in JSON that stands inside JSON."""
 
@@ -59,6 +65,7 @@ class Packs:
     claims: tuple[ClaimsFile, ...]
     qualifiers: tuple[QualifiersFile, ...]
     contexts: tuple[ContextsFile, ...]
+    names: tuple[NamesFile, ...]
     policies: tuple[PolicyFile, ...]
 
 
@@ -116,7 +123,8 @@ def _sorted_packs(files: Ordered[tuple[str, bytes]]) -> Packs:
     def of(kind: type) -> tuple[Any, ...]:
         return tuple(pack for pack in read if isinstance(pack, kind))
 
-    return Packs(of(LexiconFile), of(ClaimsFile), of(QualifiersFile), of(ContextsFile), of(PolicyFile))
+    kinds = (LexiconFile, ClaimsFile, QualifiersFile, ContextsFile, NamesFile, PolicyFile)
+    return Packs(*(of(kind) for kind in kinds))
 
 
 def _lists(packs: Packs) -> dict[str, WordList]:
@@ -274,7 +282,7 @@ def _rules_and_phrases(packs: Packs, lexicon: _Lexicon) -> tuple[dict[str, Any],
         add("qualifier", len(tables["qualifiers"]), qualifier.phrases)
         add("unless-qualifier", len(tables["qualifiers"]), qualifier.unless)
         tables["qualifiers"].append(plain(qualifier) | {"where": qualifier.id.where})
-    for context in (one for pack in packs.contexts for one in pack.contexts):
+    for context in (*(one for pack in packs.contexts for one in pack.contexts), *_own_names(packs)):
         _check_id(context.id, None, "", seen)
         for kind in (*context.kinds, *context.spares):
             check_name(kind, KINDS, "kind of claim")
@@ -285,6 +293,25 @@ def _rules_and_phrases(packs: Packs, lexicon: _Lexicon) -> tuple[dict[str, Any],
         tables["contexts"].append(plain(context) | {"where": context.id.where})
     _check_targets(packs, lexicon)
     return dict(tables), phrases
+
+
+def _own_names(packs: Packs) -> list[ContextRule]:
+    """The context that the names of a brand make, if there are any."""
+    names = tuple(_as_phrase(name) for pack in packs.names for name in pack.names)
+    if not names:
+        return []
+    first = names[0]
+    own = Text(OWN_NAMES, first.path, first.line, first.column)
+    examples = Examples(matches=(), ignores=())
+    return [ContextRule(own, Text("a name of the brand's own"), names, examples, direction="covering")]
+
+
+def _as_phrase(name: Text) -> Text:
+    words = read_words(fold(name)).words
+    if not words or not all(word.isalnum() or word in "'&+-" for word in words):
+        fix = "Write letters, digits and spaces."
+        raise PackError(f"'{name}' is no name that can be looked for", where=name.where, fix=fix)
+    return Text(" ".join(words), name.path, name.line, name.column)
 
 
 def _described(rule: ClaimRule, packs: Packs) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from claimcheck.packs.schema import (
     ClaimsFile,
     ContextsFile,
     LexiconFile,
+    NamesFile,
     PolicyFile,
     QualifiersFile,
     Text,
@@ -24,7 +25,7 @@ from claimcheck.packs.schema import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-PackFile: TypeAlias = LexiconFile | ClaimsFile | QualifiersFile | ContextsFile | PolicyFile
+PackFile: TypeAlias = LexiconFile | ClaimsFile | QualifiersFile | ContextsFile | NamesFile | PolicyFile
 FILE_KINDS: tuple[type[PackFile], ...] = get_args(PackFile)
 
 # What fields alone cannot say: at least one of these keys must be there, and hold something.

@@ -36,7 +36,7 @@ TargetClass = Literal["disease", "condition", "concern", "sensory", "structure"]
 Part = Literal["verb", "noun", "adjective"]
 ListRole = Literal["action", "target", "quality", "area", "subject", "prefix", "word"]
 Wants = Literal["less", "more", "either"]
-Direction = Literal["before", "after", "around", "inside"]
+Direction = Literal["before", "after", "around", "inside", "covering"]
 Tail = Literal["amount", "time"]
 Reach = Literal["words", "clause", "sentence", "list", "line", "block", "question", "heading"]
 ScopeName = Literal["claim", "sentence", "block", "section", "document"]
@@ -210,6 +210,13 @@ class ContextsFile:
     """``patterns/contexts/*.yaml``."""
 
     contexts: tuple[ContextRule, ...] = documented("The rules.")
+
+
+@dataclass(frozen=True)
+class NamesFile:
+    """A pack of a brand: names of its own that are no claims, whatever their words say."""
+
+    names: tuple[Text, ...] = documented("Names of products or lines, such as Scar Savior; a claim in one is none.")
 
 
 @dataclass(frozen=True)

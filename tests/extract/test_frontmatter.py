@@ -8,7 +8,7 @@ import pytest
 
 from claimcheck.errors import ExtractError
 from claimcheck.extract import extract
-from claimcheck.model import Document, Role
+from claimcheck.model import Document, Facts, Licence, Role
 
 
 @pytest.mark.parametrize(
@@ -157,3 +157,52 @@ def test_aliases_are_never_expanded() -> None:
     document = extract(f"---\na0: &a0 [Two words]\n{layers}---\n".encode(), "a.md")
 
     assert [segment.text for segment in document.segments] == ["Two words"]
+
+
+YAML_FACTS = """\
+---
+title: Clear gel
+claimcheck:
+  subject: drug
+  practitioner: Dr A. Example, GMC 1234567
+  licences:
+    - {number: DIN 02241234, covers: [acne]}
+---
+"""
+TOML_FACTS = """\
++++
+title = "Clear gel"
+[claimcheck]
+subject = "drug"
+practitioner = "Dr A. Example, GMC 1234567"
+[[claimcheck.licences]]
+number = "DIN 02241234"
+covers = ["acne"]
++++
+"""
+
+
+@pytest.mark.parametrize("source", [YAML_FACTS, TOML_FACTS], ids=["YAML", "TOML"])
+def test_what_is_said_to_the_linter_is_no_copy(source: str) -> None:
+    document = extract(source.encode(), "a.md")
+
+    assert (document.subject, document.facts, [segment.text for segment in document.segments]) == (
+        "drug",
+        Facts((Licence("DIN 02241234", "canada", ("acne",)),), "Dr A. Example, GMC 1234567"),
+        ["Clear gel"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("subjet: drug", "a.md:3:3: unknown key 'subjet'\n  fix: Did you mean 'subject'?"),
+        ("subject: pot", "a.md:3:12: no subject 'pot'"),
+        ("- drug", "a.md:3:3: 'claimcheck' is a list where keys are expected"),
+    ],
+)
+def test_what_is_wrong_in_what_is_said_to_the_linter_is_told(line: str, told: str) -> None:
+    with pytest.raises(ExtractError) as caught:
+        extract(f"---\nclaimcheck:\n  {line}\n---\n".encode(), "a.md")
+
+    assert str(caught.value).startswith(told)
