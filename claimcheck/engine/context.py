@@ -138,6 +138,8 @@ def _named(rulebook: Rulebook, cue: Cue, sentence: Sentence) -> tuple[str, str]:
 def _concerns(rulebook: Rulebook, draft: Draft, cue: Cue) -> bool:
     rule = rulebook.contexts[cue.rule]
     kinds = draft.kinds
+    if draft.bare and not rule["bare"]:
+        return False
     return (not rule["kinds"] or any(k in rule["kinds"] for k in kinds)) and not any(k in rule["spares"] for k in kinds)
 
 

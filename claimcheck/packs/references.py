@@ -10,6 +10,9 @@ from typing import Any
 from claimcheck.errors import PackError
 from claimcheck.packs.schema import Text
 
+MOST_LISTED = 25
+"""So many names are listed when none is near."""
+
 
 def check_name(name: Text, names: Collection[str], what: str) -> None:
     """
@@ -24,7 +27,9 @@ def check_name(name: Text, names: Collection[str], what: str) -> None:
     """
     if name not in names:
         close = get_close_matches(name, list(names), n=1)
-        fix = f"Did you mean '{close[0]}'?" if close else f"Known are: {', '.join(sorted(names))}."
+        some = sorted(names)
+        more = f" and {len(some) - MOST_LISTED} more" if len(some) > MOST_LISTED else ""
+        fix = f"Did you mean '{close[0]}'?" if close else f"Known are: {', '.join(some[:MOST_LISTED])}{more}."
         raise PackError(f"no {what} '{name}'", where=name.where, fix=fix)
 
 

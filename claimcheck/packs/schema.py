@@ -203,6 +203,7 @@ class ContextRule:
     )
     quoted: bool = documented("Whether it takes back only a claim between quotation marks.", default=False)
     finite: bool = documented("Whether it reaches a verb in the third person ('reduces').", default=True)
+    bare: bool = documented("Whether it takes back words that assert nothing, too.", default=False)
 
 
 @dataclass(frozen=True)
