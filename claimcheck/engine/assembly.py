@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 from claimcheck.engine.lists import has, is_part, is_stop, names_at, targets_between
 from claimcheck.engine.matching import Match
-from claimcheck.engine.reading import NO_LISTS, NUMBER, Sentence
+from claimcheck.engine.reading import NUMBER, Sentence
 from claimcheck.model import CLASS_KIND, KINDS
 from claimcheck.packs.rulebook import Rulebook
 
 _AND = frozenset({"and", "or", "&", "+", ",", "plus", "while", "then", "also", "as", "to", "/"})
-_DETERMINERS = frozenset("the a an your its their any every each all".split())
+# What follows a verb, and no noun of a list.
+_AFTER_VERB = frozenset("the a an your its their any every each all away off out up down".split())
 _SHORTEST_VERB = 3
 _SUBJECTS = frozenset({"it", "they", "we"})
 _AUXILIARY_VERBS = frozenset({"is", "are", "was", "were", "has", "have", "had", "will", "can"})
@@ -153,7 +154,7 @@ def _crosses(rulebook: Rulebook, sentence: Sentence, match: Match) -> bool:
         before = sentence.words[index - 1]
         begins = before in _AND or before in _SUBJECTS or before in _LINKS
         begins = begins or (before in _AUXILIARIES and sentence.words[index - 2] in _AND)
-        if seen and begins and _unlisted_verb(sentence, index):
+        if seen and begins and _unlisted_verb(rulebook, sentence, index):
             return True
         if seen and begins and not names.isdisjoint(_VERB_FORMS):
             # "smooth" is a verb before a flaw ("and smooth fine lines") and an adjective before skin.
@@ -243,16 +244,16 @@ def _clause_begins(rulebook: Rulebook, sentence: Sentence, index: int) -> bool:
     return any(sentence.words[step] in _AUXILIARY_VERBS or has(rulebook, sentence, step, "seem") for step in ahead)
 
 
-def _unlisted_verb(sentence: Sentence, index: int) -> bool:
-    """Whether a word of no list looks like a verb in the third person: "…, evens the tone"."""
+def _unlisted_verb(rulebook: Rulebook, sentence: Sentence, index: int) -> bool:
+    """Whether a word that no list calls a noun looks like a verb: "…, evens the tone", "…, sweeps out impurities"."""
     word, after = sentence.words[index], index + 1
     return (
-        sentence.lists[index] == NO_LISTS
+        _term_at(rulebook, sentence, index).isdisjoint({"target", "area", "quality", "chain"})
         and word.endswith("s")
         and not word.endswith("ss")
         and len(word) > _SHORTEST_VERB
         and after < len(sentence.words)
-        and sentence.words[after] in _DETERMINERS
+        and sentence.words[after] in _AFTER_VERB
     )
 
 
@@ -353,8 +354,11 @@ def _next_target(rulebook: Rulebook, sentence: Sentence, at: int) -> int:
         if is_stop(sentence, step) or words[step] == "," or words[step] in _ENDS:
             return 0
         names = names_at(rulebook, sentence, step)
-        if step > index and "action:ing" in names and not names & {"quality", "target", "chain"}:
-            # "Damage, while promoting renewal": a second verb.
+        second = _FINITE | {"action:ing"} if step > index else frozenset()
+        if names & second and not names & {"quality", "target", "chain"}:
+            # "Damage, while promoting renewal", "bacteria, and the peel clears": a second verb.
+            return 0
+        if _unlisted_verb(rulebook, sentence, step):
             return 0
         if step == index and _term_at(rulebook, sentence, step) & _VERBS:
             # "Fades spots and smooth lines": an adjective before a good, a verb before a flaw.
