@@ -354,11 +354,7 @@ def _next_target(rulebook: Rulebook, sentence: Sentence, at: int) -> int:
         if is_stop(sentence, step) or words[step] == "," or words[step] in _ENDS:
             return 0
         names = names_at(rulebook, sentence, step)
-        second = _FINITE | {"action:ing"} if step > index else frozenset()
-        if names & second and not names & {"quality", "target", "chain"}:
-            # "Damage, while promoting renewal", "bacteria, and the peel clears": a second verb.
-            return 0
-        if _unlisted_verb(rulebook, sentence, step):
+        if _second_verb(rulebook, sentence, step, first=step == index):
             return 0
         if step == index and _term_at(rulebook, sentence, step) & _VERBS:
             # "Fades spots and smooth lines": an adjective before a good, a verb before a flaw.
@@ -371,6 +367,13 @@ def _next_target(rulebook: Rulebook, sentence: Sentence, at: int) -> int:
             begins_clause = (step + 1 < size and has(rulebook, sentence, step + 1, "seem")) or after in _COPULAS
             return 0 if after == ("prone",) or begins_clause else step + 1
     return 0
+
+
+def _second_verb(rulebook: Rulebook, sentence: Sentence, index: int, *, first: bool) -> bool:
+    """Whether a verb stands here: "damage, while promoting renewal", "bacteria, and the peel clears", "sweeps out"."""
+    names = names_at(rulebook, sentence, index)
+    listed = not first and not names.isdisjoint(_FINITE | {"action:ing"}) and not names & {"quality", "target", "chain"}
+    return listed or _unlisted_verb(rulebook, sentence, index)
 
 
 def _next_tail(rulebook: Rulebook, sentence: Sentence, at: int) -> tuple[int, str] | None:

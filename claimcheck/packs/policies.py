@@ -32,7 +32,9 @@ def compile_policies(files: Sequence[PolicyFile]) -> dict[str, Any]:
 
 
 def _extended(name: str, by_name: Mapping[str, PolicyFile], below: tuple[str, ...]) -> dict[str, Any]:
-    policy: dict[str, Any] = plain(by_name[name])
+    policy: dict[str, Any] = plain(by_name[name]) | {"source": by_name[name].policy.where}
+    for row, entry in zip(policy["entries"], by_name[name].entries, strict=True):
+        row["source"] = entry.id.where
     base = by_name[name].extends
     if base is None:
         return policy

@@ -88,8 +88,9 @@ def lines(spots: Iterable[Spot], most: int = 3) -> str:
 
 
 def counted(number: int, noun: str) -> str:
-    """``1 claim``, ``2 claims``."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    """``1 claim``, ``2 claims``, ``2 policies``."""
+    many = noun[:-1] + "ies" if noun.endswith("cy") else noun + "s"
+    return f"{number} {noun if number == 1 else many}"
 
 
 def colored(severity: Severity, text: str, *, color: bool) -> str:

@@ -37,6 +37,19 @@ page.md:1:22: claim “reduces acne scars” efficacy/scars, procedure: unqualif
 page.md:1:42: qualifier “Results may vary” variability
 1 claim, 1 qualifier
 """
+HOUSE = """\
+policy: house
+title: Our own
+entries:
+  - id: scars
+    kinds: [efficacy]
+    prohibited: true
+    rewrite: Fades scars.
+  - id: proof
+    kinds: [proof]
+    prohibited: true
+    rewrite: Made with care.
+"""
 NOT_HELD = """\
 mine.yaml:2:9: superlative/cult: found nothing instead of 'cult serum'
   in: A __cult serum__.
@@ -97,6 +110,16 @@ def test_a_pack_s_own_examples_are_run(claimcheck: Run) -> None:
         NOT_HELD,
         "",
     )
+
+
+def test_a_policy_s_own_rewrites_are_run(claimcheck: Run) -> None:
+    Path("house.yaml").write_text(HOUSE, encoding="utf-8")
+    said = """\
+house.yaml:4:9: house: scars: the policy objects to 'Fades scars' in its own rewrite
+  in: Fades scars.
+0 rules, 0 examples, 1 policy, 2 rewrites, 1 not held
+"""
+    assert claimcheck("test", "house.yaml") == (1, said, "")
 
 
 @pytest.mark.parametrize(

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
 import tomllib
+from functools import partial
 from pathlib import Path
 from textwrap import dedent
 
 from claimcheck.cli import COMMANDS
 from claimcheck.cli.check import check
 from claimcheck.extract import FORMATS
+from claimcheck.packs.rulebook import Rulebook
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -28,6 +31,20 @@ def test_the_page_shown_first_gives_the_report_shown_beneath_it(tmp_path: Path) 
 
 def test_the_table_of_commands_is_the_programs() -> None:
     assert first_cells("command", r"`claimcheck (\w+)") == list(COMMANDS)
+
+
+def test_the_table_of_policies_is_the_programs(rulebook: Rulebook) -> None:
+    assert sorted(first_cells("policy", r"`(\w+)`")) == sorted(rulebook.policies)
+
+
+def test_the_configuration_that_the_readme_shows_is_one(tmp_path: Path) -> None:
+    (shown,) = [block for block in blocks("yaml") if block.startswith("policies:")]
+    (tmp_path / "claimcheck.yaml").write_text(shown, encoding="utf-8")
+    (tmp_path / "brand.yaml").write_text("names: [Scar Savior]\n", encoding="utf-8")
+    (tmp_path / "page.md").write_text("Scar Savior\n\nOur gel treats acne.\n", encoding="utf-8")
+    command = (sys.executable, "-m", "claimcheck", "check", "page.md", "--format", "json")
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
+    assert [(one["policy"], one["text"]) for one in json.loads(done.stdout)["findings"]] == [("uk", "treats acne")]
 
 
 def test_every_option_in_the_table_exists() -> None:
@@ -54,11 +71,27 @@ def test_the_example_of_the_python_api_runs() -> None:
 
 
 def test_the_rule_that_contributing_shows_finds_what_it_says(tmp_path: Path) -> None:
-    (rule,) = blocks("yaml", CONTRIBUTING)
+    rule, _ = blocks("yaml", CONTRIBUTING)
     (tmp_path / "rule.yaml").write_text(rule, encoding="utf-8")
     command = (sys.executable, "-m", "claimcheck", "test", "rule.yaml")
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stdout) == (0, "1 rule, 2 examples, 0 not held\n")
+
+
+def test_the_market_that_contributing_shows_passes_its_own_rewrites_and_judges(tmp_path: Path) -> None:
+    _, market = blocks("yaml", CONTRIBUTING)
+    (tmp_path / "nz.yaml").write_text(market, encoding="utf-8")
+    (tmp_path / "page.md").write_text("A cream like a facelift in a jar.\n", encoding="utf-8")
+    run = partial(subprocess.run, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
+    program = (sys.executable, "-m", "claimcheck")
+    tested = run((*program, "test", "nz.yaml"))
+    checked = run((*program, "check", "page.md", "--policy", "nz", "--pack", "nz.yaml", "--format", "json"))
+    assert (tested.returncode, [one["message"] for one in json.loads(checked.stdout)["findings"]]) == (
+        0,
+        [
+            "'facelift in a jar' likens it to an injection or to surgery, which makes a medicine of a cosmetic.",
+        ],
+    )
 
 
 def blocks(language: str, page: str = README) -> list[str]:
