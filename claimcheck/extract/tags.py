@@ -14,7 +14,11 @@ from claimcheck.extract.offsets import StretchBuilder
 RAW = frozenset({"script", "style", "template", "svg", "math"})
 CODE = frozenset({"code", "kbd", "pre", "samp", "var"})
 
-SPOKEN_ATTRIBUTES = frozenset({"alt", "title", "aria-label"})
+SPOKEN_ATTRIBUTES = frozenset({"alt", "title", "aria-label", "aria-description", "placeholder"})
+# What a "meta" tag says in its "content" when its "name", "property" or "itemprop" ends like this.
+_META_PROSE = ("title", "description", "image:alt", "headline", "abstract")
+_META_NAMES = frozenset({"name", "property", "itemprop"})
+_BUTTONS = frozenset({"submit", "button", "reset"})
 
 _NAME = re.compile(r"[A-Za-z][^\s/>]*")
 _END_OR_QUOTED = re.compile(r">|=\s*([\"'])")
@@ -71,20 +75,38 @@ def tokens(chunk: str) -> Iterator[Token]:
 
 
 def spoken_attributes(source: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Places of the non-empty values of ``alt``, ``title`` and ``aria-label`` in the tag that stands there."""
+    """
+    Places of the non-empty attributes that are read by people in the tag that stands there.
+
+    These are alternative texts, titles, labels and placeholders of any element, what a ``meta`` tag says to search
+    engines and previews, and the words on a button.
+    """
     name = _NAME.match(source, start + 1, end)
     at = name.end() if name else end
-    places = []
+    element = name[0].lower() if name else ""
+    spoken = SPOKEN_ATTRIBUTES
+    values: list[tuple[str, tuple[int, int]]] = []
     while at < end:
         found = _ATTRIBUTE.match(source, at, end)
         if found is None:
             at += 1
             continue
         value = found.lastindex or 1
-        if value > 1 and found[value] and found[1].lower() in SPOKEN_ATTRIBUTES:
-            places.append(found.span(value))
+        if value > 1 and found[value]:
+            attribute = found[1].lower()
+            values.append((attribute, found.span(value)))
+            spoken = spoken | _also_spoken(element, attribute, found[value].strip().lower())
         at = found.end()
-    return places
+    return [place for attribute, place in values if attribute in spoken]
+
+
+def _also_spoken(element: str, attribute: str, value: str) -> frozenset[str]:
+    """What else of an element is read by people when one of its attributes has this value."""
+    if element == "meta" and attribute in _META_NAMES and value.endswith(_META_PROSE):
+        return frozenset({"content"})
+    if element == "input" and attribute == "type" and value in _BUTTONS:
+        return frozenset({"value"})
+    return frozenset()
 
 
 def add_text(builder: StretchBuilder, chunk: str, start: int, end: int, *, shift: int = 0) -> None:

@@ -37,7 +37,7 @@ def judged(linter: Linter, text: str, market: str, *, on: str = TODAY, subject: 
     return min(worst, default="ok")
 
 
-@pytest.mark.parametrize("market", (*MARKETS, "caveats"))
+@pytest.mark.parametrize("market", [*MARKETS, "caveats"])
 def test_what_is_suggested_instead_passes_under_the_same_policy(linter: Linter, market: str) -> None:
     assert run_rewrites(linter, market)[1] == ()
 
