@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from itertools import islice
 
@@ -66,7 +67,8 @@ def _words(document: Document) -> Iterator[str]:
 
 
 def _is_other_script(words: list[str]) -> bool:
-    letters = "".join(words)
+    # Full-width and mathematical letters are Latin ones in fancy dress.
+    letters = unicodedata.normalize("NFKC", "".join(words))
     return 2 * sum(letter > _LAST_LATIN for letter in letters) > len(letters)
 
 

@@ -17,6 +17,8 @@ _TOKEN = re.compile(
     r"\d+(?:[.,]\d+)*(?:(?:st|nd|rd|th)(?![^\W\d_]))?"
     r"|[^\W\d_]+n't|[^\W\d_]+|'(?:s|re|ve|ll|d|m)(?![^\W\d_])|(?<=\w)-(?=\w)|[^\s\w]|\w"
 )
+_HASHTAG = re.compile(r"#\w*?[a-z0-9][A-Z]\w*")
+_SEAM = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _END = re.compile(r"[.!?…]+[\"')\]]*(?=\s)")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:dr|mr|mrs|ms|prof|st|vs|no|approx|e\.g|i\.e|etc|inc|ltd|co|fig|vol|ca|cf|est|min|max|u\.s|u\.k)$"
@@ -24,6 +26,7 @@ _ABBREVIATION = re.compile(
 
 # Read as a space: footnote marks and signs that hang on a word and are no part of it.
 _BLANK = frozenset("*†‡™®©¹²³⁰⁴⁵⁶⁷⁸⁹")
+_HYPHENS = frozenset("-\u2013")
 _SAME = {"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"', "\u2010": "-", "\u2011": "-"}
 
 
@@ -58,14 +61,20 @@ _TABLE = _FoldTable()
 
 def fold(text: str) -> Folded:
     """Fold a text; linear in its length, and free of charge for ASCII."""
-    if text.isascii():
+    seams = (
+        {seam.start() for tag in _HASHTAG.finditer(text) for seam in _SEAM.finditer(text, tag.start(), tag.end())}
+        if "#" in text
+        else ()
+    )
+    if not seams and text.isascii():
         return Folded(text.replace("*", " ").lower(), None)
     folded = text.translate(_TABLE)
-    if len(folded) == len(text) and all(len(fold_character(c)) == 1 for c in set(text)):
+    if not seams and len(folded) == len(text) and all(len(fold_character(c)) == 1 for c in set(text)):
         return Folded(folded, None)
     pieces, offsets = [], []
     for offset, character in enumerate(text):
-        piece = fold_character(character)
+        # "#ReducesScars" is read as two words.
+        piece = (" " if offset in seams else "") + fold_character(character)
         pieces.append(piece)
         offsets.extend([offset] * len(piece))
     offsets.append(len(text))
@@ -114,14 +123,21 @@ def read_words(folded: Folded, start: int = 0, end: int | None = None) -> Words:
     words, starts, ends = [], [], []
     for match in _TOKEN.finditer(folded.text, start, stop):
         word = match.group()
-        if word == "-":
-            before, after = match.start() - 1, match.end()
-            if before >= start and after < stop and folded.text[before].isalnum() and folded.text[after].isalnum():
-                continue
+        if word in _HYPHENS and _joins(folded.text, match.start() - 1, match.end(), start, stop, word):
+            continue
         words.append(word)
         starts.append(folded.original(match.start()))
         ends.append(folded.original(match.end() - 1) + 1)
     return Words(tuple(words), tuple(starts), tuple(ends))
+
+
+def _joins(text: str, before: int, after: int, start: int, stop: int, mark: str) -> bool:
+    """Whether a mark between two characters makes one word of them; a dash does so with letters."""
+    if before < start or after >= stop:
+        return False
+    if mark == "-":
+        return text[before].isalnum() and text[after].isalnum()
+    return text[before].isalpha() and text[after].isalpha()
 
 
 def sentence_spans(folded: Folded) -> Iterator[tuple[int, int]]:

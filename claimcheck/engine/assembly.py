@@ -267,7 +267,13 @@ def _term_at(rulebook: Rulebook, sentence: Sentence, index: int) -> frozenset[st
 def _from_rule(rulebook: Rulebook, sentence: Sentence, match: Match, before: Sentence | None) -> Draft | None:
     rule = rulebook.claims[match.index]
     if rule["antecedent"]:
-        named = targets_between(rulebook, before, 0, len(before.words)) if before is not None else []
+        named: list[tuple[int, str]] = []
+        ahead = sentence.words[: match.start]
+        if ahead and (ahead[-1] in _SUBJECTS or ":" in ahead):
+            # "It won't just reduce scars, it erases them", "Scars: our serum reduces them".
+            named = targets_between(rulebook, sentence, 0, match.start)
+        if not named and before is not None:
+            named = targets_between(rulebook, before, 0, len(before.words))
         if not named or any(has(rulebook, sentence, i, "target") for i in range(match.start, match.end)):
             return None
         draft = _draft(rulebook, match.start, match.end, [name for _, name in named], looks=False)
@@ -387,12 +393,22 @@ def _next_tail(rulebook: Rulebook, sentence: Sentence, at: int) -> tuple[int, st
     words, size = sentence.words, len(sentence.words)
     if at >= size:
         return None
+    if words[at] == "(" and words[at + 1 : at + 2] == ("by",):
+        inside = _number_tail(rulebook, sentence, at + 1)
+        closed = inside is not None and words[inside[0] : inside[0] + 1] == (")",)
+        return (inside[0] + 1, inside[1]) if inside is not None and closed else None
     if words[at] in _TIMELY:
         return at + 1, ""
     if words[at : at + 2] in _TIMELY_PAIRS:
         return at + 2, ""
     if words[at] not in _TIME_OPENERS and words[at] not in ("by", "up"):
         return None
+    return _number_tail(rulebook, sentence, at)
+
+
+def _number_tail(rulebook: Rulebook, sentence: Sentence, at: int) -> tuple[int, str] | None:
+    """What ``_next_tail`` tells of a word like "by" or "in" and the number behind it."""
+    words, size = sentence.words, len(sentence.words)
     index = at + 1
     while index < size and words[index] in _BEFORE_NUMBER and index - at < 6:
         index += 1
@@ -401,11 +417,12 @@ def _next_tail(rulebook: Rulebook, sentence: Sentence, at: int) -> tuple[int, st
     index += 1
     if index + 1 < size and words[index] in ("to", "\u2013") and sentence.lists[index + 1] == NUMBER:
         index += 2
-    elif index < size and sentence.lists[index] == NUMBER:
-        # "2-4 weeks": a hyphen between words is no word.
+    elif index < size and (sentence.lists[index] == NUMBER or has(rulebook, sentence, index, "number")):
+        # "2-4 weeks", "forty-seven percent": a hyphen between words is no word.
         index += 1
-    if index < size and words[index] in ("%", "percent", "x", "times"):
-        return index + 1, "amount"
+    per_cent = words[index : index + 2] == ("per", "cent")
+    if per_cent or (index < size and words[index] in ("%", "percent", "x", "times")):
+        return index + (2 if per_cent else 1), "amount"
     if index < size and has(rulebook, sentence, index, "time-unit") and words[at] != "by":
         return index + 1, "time" if words[at] in ("in", "within") else ""
     return None

@@ -34,7 +34,15 @@ _YES_PAIRS = (
     ("they", "do"),
     ("it", "is"),
     ("we", "do"),
+    ("it", "will"),
+    ("they", "will"),
+    ("they", "are"),
+    ("we", "can"),
+    ("you", "bet"),
 )
+_ANSWER_LABELS = frozenset({"a", "answer"})
+_TAG_VERBS = frozenset("doesn't don't isn't aren't won't can't didn't hasn't haven't wasn't".split())
+_TAG_SUBJECTS = frozenset("it they you we she he".split())
 _OFFERS = frozenset(
     "try meet discover introducing our this these that say enter look choose reach you we the here let it grab get with"
     " start book".split()
@@ -213,6 +221,12 @@ def _reaches(rule: dict[str, object], sentence: Sentence, start: int, end: int) 
     return True
 
 
+def _has_tag(words: Sequence[str]) -> bool:
+    """Whether a statement ends in a tag that asks for assent: "It fades scars, doesn't it?"."""
+    tag = [word for word in words[-5:] if word[0].isalpha() or word == ","]
+    return tag[-3:-2] == [","] and tag[-2] in _TAG_VERBS and tag[-1] in _TAG_SUBJECTS
+
+
 def _stands_as_question(around: Surroundings) -> bool:
     """
     Whether a claim in a question is one all the same: answered "yes", or a wish that is followed by the remedy.
@@ -221,14 +235,16 @@ def _stands_as_question(around: Surroundings) -> bool:
     """
     words = around.sentence.words
     opening = " ".join(words[2:6] if words[:2] == ("are", "you") else words[:4])
-    if opening.startswith(_TELLING):
+    if opening.startswith(_TELLING) or _has_tag(words):
         return True
     after = around.after
     if after is None or after.asks:
         return False
     beside = after.segment == around.sentence.segment
     alone = len(after.words) > 2 and not after.words[2][0].isalnum()
-    yes = after.words[0] in _YES or (alone and after.words[:2] in _YES_PAIRS)
+    # "A: Yes": what labels the answer is no part of it.
+    answer = after.words[2:] if after.words[0] in _ANSWER_LABELS and after.words[1:2] == (":",) else after.words
+    yes = answer[:1] and (answer[0] in _YES or ((alone or answer is not after.words) and answer[:2] in _YES_PAIRS))
     if yes and (beside or not around.after_has_claim):
         return True
     return not around.after_has_claim and opening.startswith(_WISHES) and after.words[0] in _OFFERS

@@ -85,6 +85,7 @@ class Interpretation:
         for sentence in self.sentences:
             self._blocks.setdefault(self._block(sentence), []).append(sentence.number)
         self._headings = headings(self.document)
+        self._lenders = {one.lender for one in self.sentences if one.lender is not None}
 
     def draft(self, number: int, phrases: Iterable[int]) -> list[Draft]:
         """The claims of a sentence, before their context is known."""
@@ -93,7 +94,11 @@ class Interpretation:
         if not matches:
             return []
         looks = [(one.start, one.end) for one in self._qualified(number) if one.kind == _LOOK]
-        return drafts(self.matcher.rulebook, sentence, matches, before=self._before(sentence), looks=looks)
+        found = drafts(self.matcher.rulebook, sentence, matches, before=self._before(sentence), looks=looks)
+        # What an introduction claims by itself is not repeated in each of its items.
+        found = [one for one in found if one.end > sentence.borrowed]
+        # Nor does one that lacks its object, which the items name, claim anything by itself.
+        return [one for one in found if one.targets] if number in self._lenders else found
 
     def conclude(self, drafted: dict[int, list[Draft]], subject: str, *, inventory: bool = False) -> Analysis:
         """Contexts, subjects and qualifiers, for the whole document."""
@@ -164,8 +169,14 @@ class Interpretation:
         rule = self.matcher.rulebook.qualifiers[found.rule]
         if rule["part"]:
             return
-        place = self._place(sentence, found.start, found.end)
-        text = self._text(sentence, found.start, found.end)
+        holder = sentence
+        if sentence.lender is not None and found.end <= sentence.borrowed:
+            if not rule["governs"]:
+                return
+            # It stands in the introduction, whose words the item has at the same numbers.
+            holder = self.sentences[sentence.lender]
+        place = self._place(holder, found.start, found.end)
+        text = self._text(holder, found.start, found.end)
         if rule["governs"]:
             for draft, claim in claims:
                 if draft.start < found.end and found.start < draft.end:
@@ -233,12 +244,15 @@ class Interpretation:
         return before if same or self.document.segments[before.segment].role is Role.HEADING else None
 
     def _after(self, sentence: Sentence) -> Sentence | None:
-        """The sentence after, in the same block or below the heading that this is."""
+        """The sentence after, in the same block, or below the heading or the lone question that this is."""
         if sentence.number + 1 >= len(self.sentences):
             return None
         after = self.sentences[sentence.number + 1]
         same = self._block(after) == self._block(sentence)
-        return after if same or self.document.segments[sentence.segment].role is Role.HEADING else None
+        segment, following = (self.document.segments[one.segment] for one in (sentence, after))
+        asked = sentence.asks and not segment.metadata and not following.metadata and not following.level
+        alone = segment.role is Role.HEADING or (asked and len(self._blocks[self._block(sentence)]) == 1)
+        return after if same or alone else None
 
     def _grounded(self, sentence: Sentence) -> bool:
         names = self.matcher.rulebook.names

@@ -49,6 +49,12 @@ def line_starts(text: str) -> tuple[int, ...]:
     return (0, *(found.end() for found in _LINE_END.finditer(text)))
 
 
+def place(text: str, offset: int, path: str) -> str:
+    """``path:line:column`` of an offset."""
+    lines = _LINE_END.split(text[:offset])
+    return f"{path}:{len(lines)}:{len(lines[-1]) + 1}"
+
+
 def _undecodable(data: bytes, path: str, encoding: str, offset: int) -> ExtractError:
     name = encoding.upper().removesuffix("-LE").removesuffix("-BE")
     if b"\0" in data[:8192] and name == "UTF-8":

@@ -62,12 +62,15 @@ class _HtmlReader:
         self._level = 0
         self._block: int | None = None
         self._builder: StretchBuilder | None = None
+        self._raised = False
 
     def take(self, token: Token) -> None:
         start, end = token.start + self._shift, token.end + self._shift
         match token.kind:
             case Kind.TEXT:
-                if self._builder is not None or not self._chunk[token.start : token.end].isspace():
+                if self._raised and self._chunk[token.start : token.end].isalnum():
+                    self._text().raised(start, end)
+                elif self._builder is not None or not self._chunk[token.start : token.end].isspace():
                     add_text(self._text(), self._chunk, token.start, token.end, shift=self._shift)
             case Kind.COMMENT:
                 tail = end - 3 if token.closed else end
@@ -76,8 +79,10 @@ class _HtmlReader:
                 if token.name in CODE:
                     self._text().decoded(OBJECT, start, end)
             case Kind.OPEN:
+                self._raised = token.name == "sup"
                 self._open(token.name, start, end)
             case Kind.CLOSE:
+                self._raised = False
                 self._close(token.name)
 
     def finish(self) -> None:

@@ -17,7 +17,6 @@ from claimcheck.model import Document
 
 _NAME = re.compile(r"<(/?)([A-Za-z][^\s/>]*)")
 _LONE_RETURN = re.compile(r"\r(?!\n)")
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _INLINE = frozenset({"Emphasis", "Strong", "Strikethrough"})
 _LINKS = frozenset({"Link", "Image"})
 _CONTAINERS = {
@@ -28,7 +27,6 @@ _CONTAINERS = {
     "TableRow": Outline.enter_row,
     "BlockQuote": Outline.enter_quote,
 }
-_DIGIT = re.compile(r"[0-9]")
 
 # Every byte of UTF-8 that begins a code point counts one, a continuation byte none.
 _COUNTED = bytes(0 if byte >> 6 == 0b10 else 1 for byte in range(256))
@@ -148,11 +146,9 @@ class _MarkdownReader:
             return
         start = max(start, self._hidden_until)
         if self._raised:
-            for digit in _DIGIT.finditer(self._source, start, end):
-                target.exact(start, digit.start())
-                target.decoded(digit[0].translate(_RAISED), digit.start(), digit.end())
-                start = digit.end()
-        target.exact(start, end)
+            target.raised(start, end)
+        else:
+            target.exact(start, end)
 
     def _on_code(self, _value: str, start: int, end: int) -> None:
         if not self._muted and start >= self._hidden_until:

@@ -14,6 +14,9 @@ INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]+")
 # Stands for what is no prose (code, a URL), so that the words on its two sides do not join to a phrase.
 OBJECT = "\ufffc"
 
+_DIGIT = re.compile(r"[0-9]")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
 _ADDRESS = re.compile(
     r"""(?:https?://|\bwww\.)[^\s<>"]*[^\s<>"'.,;:!?)\]}*_~]"""
     r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+",
@@ -63,6 +66,14 @@ class StretchBuilder:
                 self._exact(start, found.start())
                 start = found.end()
         self._exact(start, end)
+
+    def raised(self, start: int, end: int) -> None:
+        """Add the source's own characters with superscripts for digits, so that a mark is no part of the word."""
+        for digit in _DIGIT.finditer(self._source, start, end):
+            self.exact(start, digit.start())
+            self.decoded(digit[0].translate(_RAISED), digit.start(), digit.end())
+            start = digit.end()
+        self.exact(start, end)
 
     def decoded(self, text: str, start: int, end: int) -> None:
         """Add a text that stands for a stretch of the source, such as an entity."""

@@ -14,7 +14,7 @@ from claimcheck.extract.offsets import StretchBuilder
 RAW = frozenset({"script", "style", "template", "svg", "math"})
 CODE = frozenset({"code", "kbd", "pre", "samp", "var"})
 
-SPOKEN_ATTRIBUTES = frozenset({"alt", "title", "aria-label", "aria-description", "placeholder"})
+SPOKEN_ATTRIBUTES = frozenset({"alt", "title", "aria-label", "aria-description", "label", "placeholder"})
 # What a "meta" tag says in its "content" when its "name", "property" or "itemprop" ends like this.
 _META_PROSE = ("title", "description", "image:alt", "headline", "abstract")
 _META_NAMES = frozenset({"name", "property", "itemprop"})

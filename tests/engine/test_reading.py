@@ -87,3 +87,24 @@ def _named(rulebook: Rulebook, combo: int, wanted: int | set[str]) -> int | set[
 
 def test_a_sentence_is_a_plain_value() -> None:
     assert Sentence(0, 0, ("a",), (0,), (1,), (-1,)) == Sentence(0, 0, ("a",), (0,), (1,), (-1,))
+
+
+@pytest.mark.parametrize(
+    ("introduction", "borrowed"),
+    [
+        ("It reduces:", ("it", "reduces")),
+        ("It does not reduce the look of:", ("it", "does", "not", "reduce", "the", "look", "of")),
+        ("What it reduces:", ()),
+        ("Our peel is for:", ()),
+        ("It reduces", ()),
+    ],
+)
+def test_an_item_borrows_the_words_of_an_introduction_that_ends_in_its_verb(
+    introduction: str, borrowed: tuple[str, ...], read: Read
+) -> None:
+    _, first, second = read(f"{introduction}\n\n- scars\n- smooth lines", "a.md")
+    count = len(borrowed)
+
+    assert (first.words, first.lender, first.borrowed) == ((*borrowed, "scars"), 0 if borrowed else None, count)
+    assert (first.starts, first.ends) == ((0,) * (count + 1), (0,) * count + (5,))
+    assert (second.words, second.lender, second.borrowed) == (("smooth", "lines"), None, 0)

@@ -39,6 +39,10 @@ def test_html_is_cut_into_tokens(chunk: str, expected: list[str]) -> None:
         ('<img src="a.png" alt="">', []),
         ('<img data-alt="no" x="title=\'no\'" alt>', []),
         ('<a/title="yes"=">', ["yes"]),
+        ('<input placeholder="a" value="b">', ["a"]),
+        ('<input value="a" type="Submit">', ["a"]),
+        ('<meta content="a" property="og:title">', ["a"]),
+        ('<meta name="viewport" content="a">', []),
     ],
 )
 def test_spoken_attributes_are_found(tag: str, expected: list[str]) -> None:
