@@ -233,6 +233,9 @@ def _is_noun(rulebook: Rulebook, sentence: Sentence, match: Match) -> bool:
     names = names_at(rulebook, sentence, first)
     if "action:base" not in names or first + 2 >= match.end or sentence.words[first + 1] not in (",", "and", "&", "or"):
         return False
+    if sentence.words[first + 3 : first + 4] in (("your",), ("my",)):
+        # "Firm and tone your skin": what has an object is a verb.
+        return False
     return _term_at(rulebook, sentence, first + 2).isdisjoint({"action", "adverb", "leave", "endow", "quality"})
 
 

@@ -179,9 +179,9 @@ def _applies(rulebook: Rulebook, draft: Draft, cue: Cue, around: Surroundings) -
 def _governs(rulebook: Rulebook, draft: Draft, cue: Cue, sentence: Sentence) -> bool:
     """Whether a cue before the claim, or in it before its last word, reaches it."""
     rule = rulebook.contexts[cue.rule]
-    promised = "safety" in draft.kinds or (cue.start == draft.start and "permanence" in draft.kinds)
-    if cue.start >= draft.start and promised:
-        # "Won't sting", "never shave again" deny nothing: the denial is the claim.
+    praised = cue.start == draft.start and not {"permanence", "testimonial"}.isdisjoint(draft.kinds)
+    if praised or (cue.start >= draft.start and "safety" in draft.kinds):
+        # "Never shave again", "won't sting" deny nothing: the denial is the claim.
         return False
     if cue.end >= draft.end or (
         cue.end <= draft.start and not rule["finite"] and _finite(rulebook, sentence, draft, cue)
