@@ -14,7 +14,7 @@ NAME = "claimcheck.yaml"
 @dataclass(frozen=True, slots=True)
 class Config:
     """
-    What a configuration file says, checked.
+    What a configuration file says, checked. Names that it gives remember where they stand (``names.place_of``).
 
     Args:
         path: Of the file; empty when there is none.

@@ -6,9 +6,10 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from claimcheck.config import Config
+from claimcheck.config import NAME, Config
 from claimcheck.errors import UsageError
 from claimcheck.model import NO_FACTS
+from claimcheck.names import closest
 from claimcheck.packs.facts import FactsSection, facts_of
 from claimcheck.packs.nodes import read_nodes
 from claimcheck.packs.reader import read_record
@@ -41,7 +42,7 @@ def read_config(path: str, version: str) -> Config:
 
     Raises:
         PackError: If there is something wrong in it.
-        UsageError: If it cannot be read, or is for other versions.
+        UsageError: If it cannot be read, is for other versions, or names a pack that is not there.
     """
     try:
         data = Path(path).read_bytes()
@@ -60,19 +61,36 @@ def _checked(file: ConfigFile, path: str, version: str) -> Config:
     subject, facts = facts_of(file.facts) if file.facts is not None else ("", NO_FACTS)
     return Config(
         path=path,
-        policies=_texts(file.policies),
+        policies=file.policies,
         subject=subject,
         facts=facts,
-        packs=tuple(os.path.join(os.path.dirname(path), pack) for pack in file.packs),
-        select=_texts(file.select),
-        ignore=_texts(file.ignore),
-        exclude=_texts(file.exclude),
+        packs=tuple(_pack(pack, os.path.dirname(path)) for pack in file.packs),
+        select=file.select,
+        ignore=file.ignore,
+        exclude=file.exclude,
         preview=file.preview,
     )
 
 
-def _texts(found: tuple[Text, ...]) -> tuple[str, ...]:
-    return tuple(str(one) for one in found)
+def _pack(named: Text, folder: str) -> Text:
+    """The path of a pack from the working directory."""
+    path = os.path.join(folder, named)
+    if not os.path.exists(path):
+        meant = closest(named, _packs_beside(named, folder))
+        fix = f"Did you mean '{meant}'?" if meant else "Name a pack file or a folder of them."
+        raise UsageError(f"there is no pack '{named}', seen from this file", where=named.where, fix=fix)
+    return Text(path, named.path, named.line, named.column)
+
+
+def _packs_beside(named: str, folder: str) -> list[str]:
+    """What may have been meant by a pack, as it would be written: the packs and folders in the folder of that pack."""
+    inner = os.path.dirname(named)
+    try:
+        with os.scandir(os.path.join(folder, inner) or ".") as found:
+            names = [one.name for one in found if one.name.endswith((".yaml", ".yml")) or one.is_dir()]
+    except OSError:
+        return []
+    return [os.path.join(inner, name) for name in sorted(names) if name != NAME]
 
 
 def _check_version(wanted: Text, version: str) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from claimcheck.errors import UsageError
 from claimcheck.extract import format_of
 from claimcheck.model import Failure, Skipped
+from claimcheck.names import place_of
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -217,9 +218,10 @@ def _exclusions(patterns: Sequence[str]) -> GitIgnoreSpec | None:
     try:
         return _spec([pattern.removeprefix("./") for pattern in patterns])
     except ValueError as error:
-        named = ", ".join(f"'{pattern}'" for pattern in patterns if not _is_pattern(pattern.removeprefix("./")))
+        wrong = [pattern for pattern in patterns if not _is_pattern(pattern.removeprefix("./"))]
+        named = ", ".join(f"'{pattern}'" for pattern in wrong)
         fix = "Write a pattern as in .gitignore, such as 'drafts/'."
-        raise UsageError(f"{named} is no pattern", fix=fix) from error
+        raise UsageError(f"{named} is no pattern", where=place_of(wrong[0]), fix=fix) from error
 
 
 def _spec(lines: Sequence[str]) -> GitIgnoreSpec | None:

@@ -393,7 +393,13 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One policy's objection to one claim. The fields are those of the JSON report (docs/json.md)."""
+    """
+    One policy's objection to one claim. The fields are those of the JSON report (docs/json.md).
+
+    Args:
+        beside: Kinds of qualifiers that only the facts beside the copy state, where the policy asks for them in it.
+        entry: Id of the entry of the policy that weighed most; it is not in the report.
+    """
 
     rule: str
     policy: str
@@ -414,6 +420,8 @@ class Finding:
     fingerprint: str
     section: int = 0
     remedy: str = ""
+    beside: tuple[str, ...] = ()
+    entry: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -446,6 +454,7 @@ class Failure:
     path: str
     message: str
     line: int | None = None
+    column: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -466,7 +475,7 @@ class FileResult:
     Args:
         lines: The source lines that findings speak of, as ``(number from 1, text)``, by number.
         skipped: Why the file was passed over, empty when it was checked.
-        notices: What the user should know and that changes no exit code, as ``path:line: …``.
+        notices: What the user should know and that changes no exit code, as ``path:line:column: …``.
     """
 
     path: str

@@ -8,6 +8,8 @@ from fnmatch import fnmatchcase
 
 from claimcheck.errors import UsageError
 
+_MOST_MEANT = 3
+
 
 @dataclass(frozen=True, slots=True)
 class RuleNames:
@@ -36,7 +38,8 @@ class RuleNames:
         """What to say of an id or glob that names no rule: why it is gone, or which was meant; empty for neither."""
         if glob in self.removed:
             return self.removed[glob]
-        meant = closest(glob, self.ids)
+        kinds = dict.fromkeys(f"{one.partition('/')[0]}/*" for one in self.ids) if glob.endswith("/*") else ()
+        meant = closest(glob, kinds or self.ids)
         return f"did you mean '{meant}'?" if meant else ""
 
 
@@ -55,7 +58,7 @@ def known(what: str, name: str, names: Iterable[str]) -> str:
         return name
     meant = closest(name, choices)
     fix = f"Did you mean '{meant}'?" if meant else f"Choose from: {', '.join(choices)}."
-    raise UsageError(f"no {what} '{name}'", fix=fix)
+    raise UsageError(f"no {what} '{name}'", where=place_of(name), fix=fix)
 
 
 def closest(name: str, names: Iterable[str]) -> str:
@@ -63,3 +66,18 @@ def closest(name: str, names: Iterable[str]) -> str:
     from difflib import get_close_matches
 
     return next(iter(get_close_matches(name, list(names), n=1)), "")
+
+
+def nearest(rule: str, ids: Iterable[str]) -> list[str]:
+    """The ids of rules that were probably meant: a few of which it is a part, or the one that it is near to."""
+    choices = list(ids)
+    parts = dict.fromkeys(part for one in choices for part in one.split("/"))
+    if rule not in parts and (meant := closest(rule, choices)):
+        return [meant]
+    part = closest(rule, parts)
+    return [one for one in choices if part in one.split("/")][:_MOST_MEANT]
+
+
+def place_of(name: str) -> str:
+    """Where a name stands that was read from a file: ``path:line:column``; empty for any other."""
+    return getattr(name, "where", "")

@@ -15,7 +15,7 @@ from claimcheck.errors import ClaimcheckError, ExtractError, UsageError
 from claimcheck.extract import extract
 from claimcheck.language import foreign
 from claimcheck.model import KINDS, NO_FACTS, SUBJECTS, Document, Facts, Failure, FileResult, Finding, Report, Severity
-from claimcheck.names import RuleNames, known
+from claimcheck.names import RuleNames, closest, known, place_of
 from claimcheck.packs.rulebook import Rulebook
 from claimcheck.suppressions import suppress
 
@@ -115,12 +115,12 @@ def check_options(options: Options, rulebook: Rulebook) -> None:
         known("policy", name, rulebook.policies)
     known("subject", options.subject, ("auto", *SUBJECTS))
     if problem := _uncovered(options.facts, rulebook):
-        raise UsageError(problem, fix=_COVERS)
+        raise problem
     for glob in (*options.select, *options.ignore):
         if not rulebook.rule_names.named_by(glob):
             hint = rulebook.rule_names.unknown(glob)
             fix = hint[0].upper() + hint[1:] if hint else "'claimcheck rules' lists them."
-            raise UsageError(f"no rule for claims is called '{glob}'", fix=fix)
+            raise UsageError(f"no rule for claims is called '{glob}'", where=place_of(glob), fix=fix)
 
 
 def check_data(data: bytes, path: str, linter: Linter, options: Options, *, format: str | None = None) -> FileResult:
@@ -145,7 +145,7 @@ def check_data(data: bytes, path: str, linter: Linter, options: Options, *, form
         if language:
             return FileResult(path=path, skipped=language)
         if document.facts is not None and (problem := _uncovered(document.facts, linter.rulebook)):
-            return _failed(path, f"{problem}; {_COVERS[0].lower()}{_COVERS[1:].rstrip('.')}")
+            return FileResult(path=path, failures=(_failure(path, problem),))
         result = check_document(
             document,
             linter,
@@ -168,14 +168,27 @@ def check_data(data: bytes, path: str, linter: Linter, options: Options, *, form
         return _failed(path, "there is not enough memory to check it")
 
 
-def _uncovered(facts: Facts, rulebook: Rulebook) -> str:
-    """What is wrong with what licences are said to cover; empty when nothing is."""
+def _uncovered(facts: Facts, rulebook: Rulebook) -> UsageError | None:
+    """What is wrong with what licences are said to cover, or with their registers."""
+    registers = [rule["id"].partition("/")[2] for rule in rulebook.qualifiers if rule["id"].startswith("licence/")]
     names = {*KINDS, *rulebook.targets, *(one["class"] for one in rulebook.targets.values())}
     for licence in facts.licences:
+        if licence.authority not in registers:
+            meant = closest(licence.authority, registers)
+            return UsageError(
+                f"the licence '{licence.number}' is of the register '{licence.authority}', which no rule speaks of",
+                where=place_of(licence.authority),
+                fix=f"Did you mean '{meant}'?" if meant else f"Add a rule licence/{licence.authority} for qualifiers.",
+            )
         for name in licence.covers:
             if name not in names:
-                return f"the licence '{licence.number}' covers '{name}', which is no target, class or kind"
-    return ""
+                meant = closest(name, sorted(names))
+                return UsageError(
+                    f"the licence '{licence.number}' covers '{name}', which is no target, class or kind",
+                    where=place_of(name),
+                    fix=f"Did you mean '{meant}'?" if meant else _COVERS,
+                )
+    return None
 
 
 def exit_code(
@@ -227,9 +240,9 @@ def _failed(path: str, message: str) -> FileResult:
 
 
 def _failure(path: str, error: ClaimcheckError) -> Failure:
-    line = error.where.removeprefix(f"{path}:").partition(":")[0]
+    line, _, column = error.where.removeprefix(f"{path}:").partition(":")
     message = error.what + (f"; {error.fix[0].lower()}{error.fix[1:].rstrip('.')}" if error.fix else "")
-    return Failure(path, message, int(line) if line.isdigit() else None)
+    return Failure(path, message, *(int(number) if number.isdigit() else None for number in (line, column)))
 
 
 def _reported(result: FileResult, document: Document, options: Options, rules: RuleNames) -> FileResult:

@@ -45,7 +45,7 @@ def suppress(result: FileResult, document: Document, rules: RuleNames) -> FileRe
 
 
 def ignored_blocks(document: Document, rules: RuleNames) -> tuple[Ignored, tuple[str, ...]]:
-    """What the comments of a document ask for, and notices (``path:line: …``) of what is wrong with them."""
+    """What the comments of a document ask for, and notices (``path:line:column: …``) of what is wrong with them."""
     ignored: Ignored = {}
     notices: list[str] = []
     for comment in document.comments:
@@ -53,8 +53,8 @@ def ignored_blocks(document: Document, rules: RuleNames) -> tuple[Ignored, tuple
         if match is None:
             continue
         globs, problems = _read(match[1].strip(), comment, rules)
-        line = document.position(comment.start).line
-        notices += [f"{document.path}:{line}: {problem}" for problem in problems]
+        at = document.position(comment.start)
+        notices += [f"{document.path}:{at.line}:{at.column}: {problem}" for problem in problems]
         if globs and comment.block is not None:
             ignored[comment.block] = (*ignored.get(comment.block, ()), *globs)
     return ignored, tuple(notices)

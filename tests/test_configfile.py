@@ -10,6 +10,7 @@ from claimcheck.config import Config, find_config
 from claimcheck.configfile import read_config
 from claimcheck.errors import ClaimcheckError
 from claimcheck.model import Facts, Licence
+from claimcheck.names import place_of
 
 WHOLE = """\
 policies: [us, uk]
@@ -31,7 +32,8 @@ required-version: ">=0.1,<1"
 
 def test_what_a_file_says_is_what_a_run_goes_by(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    Path("site").mkdir()
+    Path("site/packs").mkdir(parents=True)
+    Path("site/packs/brand.yaml").touch()
     Path("site/claimcheck.yaml").write_text(WHOLE, encoding="utf-8")
     assert read_config("site/claimcheck.yaml", "0.1.0") == Config(
         path="site/claimcheck.yaml",
@@ -73,7 +75,8 @@ def test_what_a_file_says_is_what_a_run_goes_by(tmp_path: Path, monkeypatch: pyt
             "facts:\n  licences:\n    - number: '12345'\n      covers: [acne]\n",
             (
                 "c.yaml:3:15: '12345' does not say what kind of number it is\n"
-                "  fix: Begin it with DIN, NPN, MDL, ARTG, AUST L, PL, THR, MHRA or 510(k)."
+                "  fix: Begin it with DIN, NPN, MDL, ARTG, AUST L, PL, THR, MHRA or 510(k), or name its register below"
+                " it, as in the rule licence/NAME: 'register: NAME'."
             ),
         ),
         (
@@ -95,6 +98,48 @@ def test_what_is_wrong_is_told_with_its_place(
     with pytest.raises(ClaimcheckError) as caught:
         read_config("c.yaml", "0.1.0")
     assert str(caught.value) == told
+
+
+@pytest.mark.parametrize(
+    ("pack", "fix"),
+    [
+        ("packs/brnd.yaml", "Did you mean 'packs/brand.yaml'?"),
+        ("pack", "Did you mean 'packs'?"),
+        ("nowhere/brand.yaml", "Name a pack file or a folder of them."),
+        ("site.yaml", "Name a pack file or a folder of them."),
+    ],
+)
+def test_a_pack_that_is_not_there_is_told_with_its_place_and_what_was_meant(
+    pack: str, fix: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("site/packs").mkdir(parents=True)
+    for name in ("site/packs/brand.yaml", "site/packs/notes.md", "site.yaml"):
+        Path(name).touch()
+    Path("site/claimcheck.yaml").write_text(f"packs:\n  - {pack}\n", encoding="utf-8")
+    with pytest.raises(ClaimcheckError) as caught:
+        read_config("site/claimcheck.yaml", "0.1.0")
+    assert str(caught.value) == (
+        f"site/claimcheck.yaml:2:5: there is no pack '{pack}', seen from this file\n  fix: {fix}"
+    )
+
+
+def test_names_remember_where_they_stand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("packs").mkdir()
+    Path("packs/brand.yaml").touch()
+    Path("c.yaml").write_text(WHOLE, encoding="utf-8")
+    config = read_config("c.yaml", "0.1.0")
+    names = (*config.policies, *config.facts.licences[0].covers, *config.packs, *config.select, *config.ignore)
+    assert [place_of(name) for name in (*names, *config.exclude)] == [
+        "c.yaml:1:12",
+        "c.yaml:1:16",
+        "c.yaml:6:16",
+        "c.yaml:9:9",
+        "c.yaml:10:10",
+        "c.yaml:11:10",
+        "c.yaml:12:11",
+    ]
 
 
 def test_an_empty_file_says_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from claimcheck.errors import UsageError
-from claimcheck.names import closest, known
+from claimcheck.names import RuleNames, closest, known, nearest, place_of
+from claimcheck.packs.schema import Text
 
 
 def test_a_name_that_exists_is_given_back() -> None:
@@ -23,6 +24,46 @@ def test_a_name_that_does_not_exist_is_refused_with_what_there_is(name: str, sai
     with pytest.raises(UsageError) as error:
         known("format", name, ("text", "json"))
     assert str(error.value) == said
+
+
+def test_a_name_from_a_file_is_refused_with_its_place() -> None:
+    with pytest.raises(UsageError) as error:
+        known("format", Text("jsn", "c.yaml", 2, 5), ("text", "json"))
+    assert str(error.value) == "c.yaml:2:5: no format 'jsn'\n  fix: Did you mean 'json'?"
+
+
+def test_only_a_name_from_a_file_has_a_place() -> None:
+    assert (place_of(Text("json", "c.yaml", 2, 5)), place_of("json")) == ("c.yaml:2:5", "")
+
+
+IDS = ("efficacy/scars", "efficacy/veins", "efficacy/tone", "efficacy/hair", "proof/proven")
+
+
+@pytest.mark.parametrize(
+    ("rule", "meant"),
+    [
+        ("efficacy/scar", ["efficacy/scars"]),
+        ("scars", ["efficacy/scars"]),
+        ("provn", ["proof/proven"]),
+        ("efficacy", ["efficacy/scars", "efficacy/veins", "efficacy/tone"]),
+        ("qqqq", []),
+        ("", []),
+    ],
+)
+def test_an_id_that_does_not_exist_has_a_few_that_were_meant_or_none(rule: str, meant: list[str]) -> None:
+    assert nearest(rule, IDS) == meant
+
+
+@pytest.mark.parametrize(
+    ("glob", "hint"),
+    [
+        ("efficacy/scar", "did you mean 'efficacy/scars'?"),
+        ("eficacy/*", "did you mean 'efficacy/*'?"),
+        ("xyz/*", ""),
+    ],
+)
+def test_a_glob_that_names_no_rule_is_told_from_an_id(glob: str, hint: str) -> None:
+    assert RuleNames(IDS).unknown(glob) == hint
 
 
 def test_nothing_is_meant_by_a_name_that_is_like_none() -> None:

@@ -25,26 +25,26 @@ FORM = "write: claimcheck: ignore[rule] because …"
         (
             "claimcheck: ignore[efficacy/scars]",
             ("efficacy/scars",),
-            (f"a.md:1: this comment does not say why; {FORM}",),
+            (f"a.md:1:1: this comment does not say why; {FORM}",),
         ),
         (
             "claimcheck: ignore[efficacy/scar] because of this",
             ("efficacy/scar",),
-            ("a.md:1: no rule 'efficacy/scar' to ignore; did you mean 'efficacy/scars'?",),
+            ("a.md:1:1: no rule 'efficacy/scar' to ignore; did you mean 'efficacy/scars'?",),
         ),
         (
             "claimcheck: ignore[xyz/*] because of this",
             ("xyz/*",),
-            ("a.md:1: no rule 'xyz/*' to ignore",),
+            ("a.md:1:1: no rule 'xyz/*' to ignore",),
         ),
         ("claimcheck: ignore because of this", ("*",), ()),
-        ("claimcheck: ignore", ("*",), (f"a.md:1: this comment does not say why; {FORM}",)),
+        ("claimcheck: ignore", ("*",), (f"a.md:1:1: this comment does not say why; {FORM}",)),
         (
             "claimcheck: ignore[] because of this",
             (),
-            (f"a.md:1: this comment does not say which rule to ignore; {FORM}",),
+            (f"a.md:1:1: this comment does not say which rule to ignore; {FORM}",),
         ),
-        ("claimcheck: disable-file", (), (f"a.md:1: this comment is not understood; {FORM}",)),
+        ("claimcheck: disable-file", (), (f"a.md:1:1: this comment is not understood; {FORM}",)),
     ],
 )
 def test_a_comment_names_rules_and_a_reason_or_a_notice_says_what_is_wrong(
@@ -66,7 +66,12 @@ def test_two_comments_before_a_block_add_up() -> None:
 
 def test_a_comment_that_nothing_follows_is_reported() -> None:
     document = extract(b"Text.\n\n<!-- claimcheck: ignore[proof/proven] because a -->\n", "a.md")
-    assert ignored_blocks(document, RULES) == ({}, ("a.md:3: nothing follows this comment that it could speak of",))
+    assert ignored_blocks(document, RULES) == ({}, ("a.md:3:1: nothing follows this comment that it could speak of",))
+
+
+def test_a_comment_within_a_line_is_told_of_by_its_column() -> None:
+    document = extract(b"Text. <!-- claimcheck: ignore[proof/proven] -->\n\nText.\n", "a.md")
+    assert ignored_blocks(document, RULES)[1] == (f"a.md:1:7: this comment does not say why; {FORM}",)
 
 
 def test_a_finding_in_the_next_block_is_left_out_and_no_other() -> None:

@@ -27,6 +27,8 @@ def claims(**asked: Any) -> int:
     """
     List every claim in files and folders with its standing under each policy, and every qualifier.
 
+    A name alone, such as that of an injectable, is listed when a policy asks about it.
+
     PATH is a file, a folder, or '-' for text from standard input.
 
     Exits with 0, or with 2 when something could not be checked.

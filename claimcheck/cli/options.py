@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -18,6 +20,16 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 packs_option = click.option(
     "--pack", "packs", multiple=True, metavar="PATH", help="Use further rules: a YAML file, or a folder of them."
+)
+
+_CONFIG = (
+    click.option(
+        "--config",
+        type=click.Path(dir_okay=False),
+        metavar="FILE",
+        help="The configuration to use.  [default: the nearest claimcheck.yaml]",
+    ),
+    click.option("--isolated", is_flag=True, help="Look for no configuration."),
 )
 
 _SHARED = (
@@ -67,13 +79,7 @@ _SHARED = (
         show_default=True,
         help="Colour the report; auto does on a terminal.",
     ),
-    click.option(
-        "--config",
-        type=click.Path(dir_okay=False),
-        metavar="FILE",
-        help="The configuration to use.  [default: the nearest claimcheck.yaml]",
-    ),
-    click.option("--isolated", is_flag=True, help="Look for no configuration."),
+    *_CONFIG,
     click.option("--preview", is_flag=True, help="Use rules that may still change, too."),
     # What is still to come is accepted, so that a command written for a later release works today.
     click.option("--no-cache", is_flag=True, hidden=True, expose_value=False),
@@ -83,9 +89,12 @@ _SHARED = (
 
 def shared_options(command: _Command) -> _Command:
     """Give a command the options of ``check`` and ``claims``."""
-    for option in reversed(_SHARED):
-        command = option(command)
-    return command
+    return _with(_SHARED, command)
+
+
+def config_options(command: _Command) -> _Command:
+    """Give a command the options that say which configuration it sees."""
+    return _with(_CONFIG, command)
 
 
 def report_of(asked: dict[str, Any], *, inventory: bool = False) -> Report:
@@ -115,11 +124,36 @@ def report_of(asked: dict[str, Any], *, inventory: bool = False) -> Report:
     return check_paths(
         asked["paths"],
         options,
-        linter=load_linter((*config.packs, *asked["packs"]), preview=asked["preview"] or config.preview),
+        linter=load_linter(_packs(config, asked["packs"]), preview=asked["preview"] or config.preview),
         # There is none when it was closed.
         stdin=getattr(sys.stdin, "buffer", None),
         progress=progress(quiet=asked["quiet"]),
     )
+
+
+def packs_of(asked: dict[str, Any]) -> list[Path]:
+    """
+    Further packs: those of the configuration, then those that are asked for; each once.
+
+    Raises:
+        PackError: If there is something wrong in the configuration.
+        UsageError: If it cannot be used.
+    """
+    return _packs(_config(asked), asked["packs"])
+
+
+def _packs(config: Config, given: Iterable[str | Path]) -> list[Path]:
+    """Paths by the places that they lead to: the same rules twice would contradict themselves."""
+    packs: dict[Path, Path] = {}
+    for pack in (*config.packs, *given):
+        packs.setdefault(Path(os.path.realpath(pack)), Path(pack))
+    return [pack for place, pack in packs.items() if packs.keys().isdisjoint(place.parents)]
+
+
+def _with(options: Sequence[Callable[[_Command], _Command]], command: _Command) -> _Command:
+    for option in reversed(options):
+        command = option(command)
+    return command
 
 
 def _config(asked: dict[str, Any]) -> Config:

@@ -110,7 +110,7 @@ def is_terminal(stream: TextIO | None) -> bool:
 def _reasons(report: Report, *, quiet: bool) -> Iterator[str]:
     for result in report.results:
         for failure in result.failures:
-            where = f"{failure.path}:{failure.line}" if failure.line else failure.path
+            where = ":".join(str(part) for part in (failure.path, failure.line, failure.column) if part)
             yield f"{where}: not checked: {failure.message}"
         if not quiet:
             if result.skipped:

@@ -4,60 +4,86 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 import click
 
 from claimcheck.api import day as checked_day
-from claimcheck.cli.options import packs_option
+from claimcheck.cli.options import config_options, packs_of, packs_option
 from claimcheck.cli.output import write
-from claimcheck.names import known
+from claimcheck.errors import UsageError
+from claimcheck.names import known, nearest
+from claimcheck.packs.jsonschema import pack_schema
 from claimcheck.packs.rulebook import Rulebook, RuleInfo, load_rulebook
-from claimcheck.reporters.reference import entry_line, policies_page, rules_page, source_line, speaks_of
-from claimcheck.reporters.wording import safe
+from claimcheck.reporters.packkeys import packs_page
+from claimcheck.reporters.reference import NAMED_ONLY, entry_line, policies_page, rules_page, source_line, speaks_of
+from claimcheck.reporters.wording import listed, safe
 
 _SAYS = {"claim": "The copy {}.", "qualifier": "The copy {}.", "context": "Takes a claim back: {}."}
 
 
 @click.command(short_help="List the rules, or what policies ask.")
-@click.option("--policy", metavar="NAME", help="What this policy asks, and who says so.")
+@click.option(
+    "--policy",
+    "asked_of",
+    multiple=True,
+    metavar="NAME",
+    help="What this policy asks, and who says so; can be given again.",
+)
 @click.option("--policies", is_flag=True, help="List the policies.")
+@click.option("--keys", is_flag=True, help="What a pack file may hold; as JSON, its JSON Schema.")
 @click.option("--changed-since", metavar="DATE", help="What policies began or ceased to ask since that day.")
 @click.option("--format", "format", type=click.Choice(("text", "json", "markdown")), default="text", show_default=True)
 @packs_option
+@config_options
 def rules(**asked: Any) -> int:
     """List the rules by id, or what policies ask of claims; as Markdown, the whole reference of either."""
-    rulebook = load_rulebook([Path(pack) for pack in asked["packs"]])
-    names = list(rulebook.policies)
-    if asked["policy"] is not None:
-        names = [known("policy", asked["policy"], rulebook.policies)]
-    write(_LISTINGS[asked["format"]](rulebook, names, asked))
+    if asked["policies"] and asked["asked_of"]:
+        fix = "Leave one of them out: --policies lists the policies, --policy says what one of them asks."
+        raise UsageError("--policies and --policy cannot be combined", fix=fix)
+    if asked["keys"]:
+        write(_as_json(pack_schema()) if asked["format"] == "json" else packs_page())
+        return 0
+    rulebook = load_rulebook(packs_of(asked))
+    names = [known("policy", name, rulebook.policies) for name in dict.fromkeys(asked["asked_of"])]
+    write(_LISTINGS[asked["format"]](rulebook, names or list(rulebook.policies), asked))
     return 0
 
 
 @click.command(short_help="Say what a rule finds, why it matters and what helps.")
 @click.argument("rule")
 @packs_option
-def explain(rule: str, packs: tuple[str, ...]) -> int:
+@config_options
+def explain(rule: str, **asked: Any) -> int:
     """Say what RULE (an id such as efficacy/scars) finds, why it matters, and show examples."""
-    rulebook = load_rulebook([Path(pack) for pack in packs])
+    rulebook = load_rulebook(packs_of(asked))
     names = rulebook.rule_names
     if rule in names.removed:
         write(_lines([f"{rule} is no more: {names.removed[rule]}"]))
         return 0
     now = names.current(rule)
-    known("rule", now, rulebook.rules)
+    if now not in rulebook.rules:
+        raise _unknown(rule, rulebook)
     renamed = [f"{rule} is called {now} now.", ""] if now != rule else []
     write(_lines(renamed) + _explained(rulebook.rules[now], rulebook))
     return 0
 
 
+def _unknown(rule: str, rulebook: Rulebook) -> UsageError:
+    if rule in rulebook.policies:
+        return UsageError(f"'{rule}' is a policy", fix=f"Run 'claimcheck rules --policy {rule}'.")
+    meant = [f"'{one}'" for one in nearest(rule, rulebook.rules)]
+    return UsageError(
+        f"no rule '{rule}'",
+        fix=f"Did you mean {listed(meant)}?" if meant else "Choose from those that 'claimcheck rules' lists.",
+    )
+
+
 def _as_text(rulebook: Rulebook, names: list[str], asked: dict[str, Any]) -> str:
     if asked["changed_since"] is not None:
         return _lines(_change(one) for one in _changes(rulebook, names, checked_day(asked["changed_since"])))
-    if asked["policy"] is not None:
-        return _policy(rulebook, names[0])
+    if asked["asked_of"]:
+        return "\n".join(_policy(rulebook, name) for name in names)
     rows = [(rule.id, f"{rule.type:9}  {rule.title}") for rule in rulebook.rules.values()]
     if asked["policies"]:
         rows = [(name, rulebook.policies[name]["title"]) for name in names]
@@ -68,8 +94,9 @@ def _as_text(rulebook: Rulebook, names: list[str], asked: dict[str, Any]) -> str
 def _as_data(rulebook: Rulebook, names: list[str], asked: dict[str, Any]) -> str:
     if asked["changed_since"] is not None:
         return _as_json(_changes(rulebook, names, checked_day(asked["changed_since"])))
-    if asked["policy"] is not None:
-        return _as_json(rulebook.policies[names[0]])
+    if asked["asked_of"]:
+        policies = [rulebook.policies[name] for name in names]
+        return _as_json(policies if len(policies) > 1 else policies[0])
     if asked["policies"]:
         return _as_json(
             [{key: rulebook.policies[name][key] for key in ("policy", "title", "reviewed")} for name in names]
@@ -78,7 +105,7 @@ def _as_data(rulebook: Rulebook, names: list[str], asked: dict[str, Any]) -> str
 
 
 def _as_reference(rulebook: Rulebook, names: list[str], asked: dict[str, Any]) -> str:
-    return policies_page(rulebook, names) if asked["policy"] or asked["policies"] else rules_page(rulebook)
+    return policies_page(rulebook, names) if asked["asked_of"] or asked["policies"] else rules_page(rulebook)
 
 
 _LISTINGS = {"text": _as_text, "json": _as_data, "markdown": _as_reference}
@@ -88,6 +115,7 @@ def _explained(rule: RuleInfo, rulebook: Rulebook) -> str:
     lines = [f"{rule.id} ({rule.type})", "", f"  {_SAYS[rule.type].format(rule.title)}"]
     if rule.why:
         lines += [f"  {' '.join(rule.why.split())}"]
+    lines += [f"  {NAMED_ONLY}"] if rule.id in rulebook.bare else []
     lines += ["", "Finds the words between __ and __:", *(f"  {example}" for example in rule.matches)]
     lines += ["Leaves alone:", *(f"  {example}" for example in rule.ignores)]
     if rule.type == "claim":

@@ -398,9 +398,7 @@ def _check_lists(sequence: Sequence, text: Text, lexicon: _Lexicon) -> None:
 
 
 def _check_id(rule: Text, kinds: Ordered[str] | None, what: str, seen: dict[str, Text]) -> None:
-    kind, slash, name = rule.partition("/")
-    if not slash or not kind or not name:
-        raise PackError(f"'{rule}' is no id", where=rule.where, fix="Write kind/name, such as efficacy/scars.")
+    kind = rule.partition("/")[0]
     if kinds is not None:
         check_name(Text(kind, rule.path, rule.line, rule.column), kinds, what)
     if rule in seen:

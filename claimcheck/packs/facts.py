@@ -29,6 +29,11 @@ class LicenceEntry:
     covers: tuple[Text, ...] = documented(
         "What it is licensed for: names of target lists (acne), classes (disease) or kinds of claim (disease)."
     )
+    register: Text | None = documented(
+        "Whose number it is, named as in the rule licence/NAME for such a qualifier; left out, the number tells.",
+        form="name",
+        default=None,
+    )
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,7 @@ class FactsSection:
     subject: Text | None = documented("What the copy is about: procedure, cosmetic, device and so on.", default=None)
     licences: tuple[LicenceEntry, ...] = documented("Licences; each cures only the claims that it covers.", default=())
     practitioner: Text | None = documented(
-        "Who performs it, with their registration; counts as named elsewhere in the document.", default=None
+        "Who performs it, with their registration number; counts as named elsewhere in the document.", default=None
     )
     prescription: bool = documented("Whether prescription-only products are offered.", default=False)
 
@@ -65,8 +70,7 @@ def facts_of(section: FactsSection) -> tuple[str, Facts]:
     if section.subject is not None:
         check_name(section.subject, SUBJECTS, "subject")
     licences = tuple(
-        Licence(str(one.number), _authority(one.number), tuple(str(name) for name in one.covers))
-        for one in section.licences
+        Licence(str(one.number), one.register or _authority(one.number), one.covers) for one in section.licences
     )
     return str(section.subject or ""), Facts(licences, str(section.practitioner or ""), section.prescription)
 
@@ -78,5 +82,8 @@ def _authority(number: Text) -> str:
     raise PackError(
         f"'{number}' does not say what kind of number it is",
         where=number.where,
-        fix="Begin it with DIN, NPN, MDL, ARTG, AUST L, PL, THR, MHRA or 510(k).",
+        fix=(
+            "Begin it with DIN, NPN, MDL, ARTG, AUST L, PL, THR, MHRA or 510(k), or name its register below it, as in "
+            "the rule licence/NAME: 'register: NAME'."
+        ),
     )

@@ -6,6 +6,7 @@ import inspect
 from dataclasses import Field, fields, is_dataclass
 from typing import Any, Literal, get_args, get_origin
 
+from claimcheck.packs.forms import FORMS
 from claimcheck.packs.reader import FILE_KINDS, NEEDS_ONE, hints_of, required
 
 # Unquoted numbers and words such as "yes" are text for the reader; editors take them for something else.
@@ -36,7 +37,7 @@ def _define(kind: type, definitions: dict[str, Any]) -> None:
         return
     hints = hints_of(kind)
     definitions[kind.__name__] = definition = {
-        "title": _title(kind),
+        "title": title_of(kind),
         "description": _described(kind),
         "type": "object",
         "properties": {one.name: _property(one, hints[one.name]) for one in fields(kind)},
@@ -55,6 +56,8 @@ def _property(one: Field[Any], hint: Any) -> dict[str, Any]:
     described = {"description": one.metadata["doc"], **_type(hint)}
     if get_origin(hint) is tuple and required(one):
         described["minItems"] = 1
+    if form := one.metadata["form"]:
+        described["pattern"] = FORMS[form].pattern
     if isinstance(one.default, bool | str):
         described["default"] = one.default
     return described
@@ -75,7 +78,7 @@ def _reference(kind: type) -> dict[str, Any]:
     return {"$ref": f"#/$defs/{kind.__name__}"}
 
 
-def _title(kind: type) -> str:
+def title_of(kind: type) -> str:
     """``WordList`` becomes ``Word list``."""
     words = "".join(f" {one.lower()}" if one.isupper() else one for one in kind.__name__)
     return words.strip().capitalize()

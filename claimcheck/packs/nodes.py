@@ -124,7 +124,7 @@ def _composed(text: str, path: str) -> Node:
         fault = plain
     except _PARSER_FAULTS:
         pass
-    raise _syntax_error(fault, path)
+    raise syntax_error(fault, path)
 
 
 def _built(events: Iterator[yaml.Event], path: str) -> Node:
@@ -168,7 +168,8 @@ def _text(event: yaml.ScalarEvent, place: Text) -> Node:
     return Node("text", Text(value, place.path, place.line, place.column), plain=not event.style)
 
 
-def _syntax_error(error: Exception, path: str) -> PackError:
+def syntax_error(error: Exception, path: str) -> PackError:
+    """What the parser of ``yaml.SafeLoader`` says, in the words of somebody who writes a file."""
     mark = getattr(error, "problem_mark", None)
     where = path if mark is None else f"{path}:{mark.line + 1}:{mark.column + 1}"
     problem = getattr(error, "problem", None) or "it cannot be parsed"

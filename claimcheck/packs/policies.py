@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import date
 from fnmatch import fnmatchcase
 from typing import Any, get_args
 
@@ -35,6 +34,8 @@ def _extended(name: str, by_name: Mapping[str, PolicyFile], below: tuple[str, ..
     policy: dict[str, Any] = plain(by_name[name]) | {"source": by_name[name].policy.where}
     for row, entry in zip(policy["entries"], by_name[name].entries, strict=True):
         row["source"] = entry.id.where
+    for row, sentence in zip(policy["sentences"], by_name[name].sentences, strict=True):
+        row["source"] = sentence.kind.where
     base = by_name[name].extends
     if base is None:
         return policy
@@ -57,7 +58,7 @@ def check_policies(files: Sequence[PolicyFile], names: Mapping[str, Collection[s
             ``rule for qualifiers``, ``citation``.
 
     Raises:
-        PackError: For the first name that nothing has, or date or scope that is none.
+        PackError: For the first name that nothing has, or scope that is none.
     """
     for one in files:
         for sentence in one.sentences:
@@ -66,7 +67,6 @@ def check_policies(files: Sequence[PolicyFile], names: Mapping[str, Collection[s
             for used, known, what in _names(entry, names):
                 for name in used:
                     check_name(name, known, what)
-            _check_dates(entry)
             _check_rules(entry, names["rule for claims"])
             for need in entry.needs:
                 for option in need.any:
@@ -85,19 +85,6 @@ def _names(
     yield entry.cites, names["citation"], "citation"
 
 
-def _check_dates(entry: PolicyEntry) -> None:
-    for day in (entry.since, entry.until):
-        if day is not None and not _is_date(day):
-            raise PackError(f"'{day}' is no date", where=day.where, fix="Write YYYY-MM-DD.")
-
-
-def _is_date(text: str) -> bool:
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
-
-
 def _check_rules(entry: PolicyEntry, rules: Collection[str]) -> None:
     for glob in entry.rules:
         if not any(fnmatchcase(rule, glob) for rule in rules):
@@ -109,5 +96,5 @@ def _check_option(option: Text, rules: Collection[str]) -> None:
     place = Text(named, option.path, option.line, option.column)
     check_name(place, rules if "/" in named else QUALIFIER_KINDS, "kind of qualifier")
     if not at or scope not in get_args(ScopeName):
-        fix = "Write kind@scope: variability@section."
+        fix = f"Write kind@scope, such as variability@section; the scopes are {', '.join(get_args(ScopeName))}."
         raise PackError(f"'{option}' names no scope", where=option.where, fix=fix)

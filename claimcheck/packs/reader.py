@@ -9,6 +9,7 @@ from types import NoneType
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, get_args, get_origin, get_type_hints
 
 from claimcheck.errors import PackError
+from claimcheck.packs.forms import contradiction, misfit
 from claimcheck.packs.nodes import Node, NodeKind, read_nodes
 from claimcheck.packs.schema import (
     ClaimRule,
@@ -174,6 +175,7 @@ class _Reading:
             fix = f"Write its keys below it: {', '.join(known)}."
             return self._wrong(node.at, f"{called} is {_CALLED[node.kind]} where keys are expected", fix)
         values: dict[str, Any] = {}
+        known_errors = len(self.errors)
         for key, value in self._unique_pairs(node):
             if key.at in known:
                 one = known[key.at]
@@ -184,7 +186,10 @@ class _Reading:
         for one in missing:
             self._wrong(node.at, f"{called} has no key '{key_of(one)}'", f"Add it: {one.metadata['doc']}")
         self._check_needs_one(node, kind, called)
-        return None if missing else kind(**values)
+        record = None if missing else kind(**values)
+        if len(self.errors) == known_errors:
+            self._note(contradiction(record))
+        return record
 
     def _unique_pairs(self, node: Node) -> Iterator[tuple[Node, Node]]:
         seen: dict[str, Text] = {}
@@ -216,7 +221,10 @@ class _Reading:
         if node.absent:
             fix = "Write one after the colon." if required(one) else "Write one after the colon, or remove the key."
             return self._wrong(node.at, f"'{key_of(one)}' has no value", fix)
-        return self._value(node, hint, f"'{key_of(one)}'", needed=required(one))
+        value = self._value(node, hint, f"'{key_of(one)}'", needed=required(one))
+        if isinstance(value, Text):
+            self._note(misfit(value, one.metadata["form"], _quoted(value)))
+        return value
 
     def _value(self, node: Node, hint: Any, called: str, *, needed: bool = False) -> Any:
         if get_origin(hint) is tuple:
@@ -270,6 +278,11 @@ class _Reading:
         if node.at in choices:
             return str(node.at)
         return self._wrong(node.at, f"{_quoted(node.at)} is no value of {called}", _did_you_mean(node.at, choices))
+
+    def _note(self, error: PackError | None) -> None:
+        if error is not None:
+            _, line, column = error.where.rsplit(":", 2)
+            self.errors.append(((int(line), int(column)), error))
 
     def _wrong(self, at: Text, what: str, fix: str) -> None:
         self.errors.append(((at.line, at.column), PackError(what, where=at.where, fix=fix)))

@@ -45,21 +45,22 @@ Seen = Literal["primary", "second-hand", "general", "judgement"]
 SeverityName = Literal["error", "warning", "note"]
 
 
-def documented(text: str, *, hyphens: bool = False, **options: Any) -> Any:
+def documented(text: str, *, hyphens: bool = False, form: str = "", **options: Any) -> Any:
     """
     A dataclass field with its line of documentation; ``default`` or ``default_factory`` make it optional.
 
     Args:
         hyphens: Whether the key is written with hyphens where the field's name has underscores.
+        form: What the text looks like, one of ``claimcheck.packs.forms.FORMS``; empty for any text.
     """
-    return field(metadata={"doc": text, "hyphens": hyphens}, **options)
+    return field(metadata={"doc": text, "hyphens": hyphens, "form": form}, **options)
 
 
 @dataclass(frozen=True)
 class WordList:
     """Words of one family and role; ``<name>`` in a phrase stands for any of them."""
 
-    name: Text = documented("Lower-case name, used as <name> in phrases.")
+    name: Text = documented("Lower-case name, used as <name> in phrases.", form="name")
     role: ListRole = documented("What the words do in a claim.", default="word")
     words: tuple[Text, ...] = documented(
         "The words; 'reduce~' stands for every inflection. Each word stands in one list only.", default=()
@@ -75,7 +76,7 @@ class WordList:
 
 @dataclass(frozen=True)
 class LexiconFile:
-    """``patterns/lexicon/*.yaml``."""
+    """Words that phrases speak of; in the project ``patterns/lexicon/*.yaml``."""
 
     lists: tuple[WordList, ...] = documented("The word lists.")
 
@@ -92,7 +93,7 @@ class Examples:
 class Construction:
     """A way of saying that something acts on a target, shared by all target rules."""
 
-    name: Text = documented("Lower-case name.")
+    name: Text = documented("Lower-case name.", form="name")
     phrases: tuple[Text, ...] = documented("Phrases; the targets in them choose the rule.")
 
 
@@ -100,7 +101,7 @@ class Construction:
 class ClaimRule:
     """One kind of claim about one thing: either a target list with the shared constructions, or its own phrases."""
 
-    id: Text = documented("kind/name, such as efficacy/scars; the kind is one of the kinds of claim.")
+    id: Text = documented("kind/name, such as efficacy/scars; the kind is one of the kinds of claim.", form="id")
     title: Text = documented("What it finds, as '... a scar' would follow 'This copy'.")
     why: Text = documented("Why a reader or a regulator minds, in two sentences at most.")
     examples: Examples = documented("Run as tests.")
@@ -115,8 +116,8 @@ class ClaimRule:
         "Whether it counts only where no other rule finds a claim; its claims begin at their verb.", default=False
     )
     bare: bool = documented(
-        "Whether its words assert nothing (a product's name, a grade): they count only under a policy that has an "
-        "entry for this very rule.",
+        "Whether its words assert nothing (a product's name, a grade): they count only under an entry of a policy that "
+        "names this rule.",
         default=False,
     )
     preview: bool = documented("Whether it may still change; it is used only when that is asked for.", default=False)
@@ -124,8 +125,12 @@ class ClaimRule:
     tail: Tail | None = documented(
         "The amount (by 47%) or time (in 2 weeks) behind any claim that this rule answers for.", default=None
     )
-    message: Text | None = documented("What the words imply, '{claim}' standing for them.", default=None)
-    suggestion: Text | None = documented("One edit that helps.", default=None)
+    message: Text | None = documented(
+        "What the words imply, '{claim}' standing for them.", form="message", default=None
+    )
+    suggestion: Text | None = documented(
+        "One edit that helps; '{claim}' stands for the words here too.", form="message", default=None
+    )
     cites: tuple[Text, ...] = documented("Ids of citations.", default=())
 
 
@@ -133,7 +138,7 @@ class ClaimRule:
 class CitationEntry:
     """Who says so, and how we know."""
 
-    id: Text = documented("Lower-case name.")
+    id: Text = documented("Lower-case name.", form="name")
     title: Text = documented("Title, section or number, year.")
     url: Text = documented("Address; empty for what is our own judgement.")
     seen: Seen = documented("How it was seen.")
@@ -149,7 +154,7 @@ class RetiredRule:
 
 @dataclass(frozen=True)
 class ClaimsFile:
-    """``patterns/claims/*.yaml``."""
+    """What copy asserts; in the project ``patterns/claims/*.yaml``."""
 
     constructions: tuple[Construction, ...] = documented("Shared ways of saying it.", default=())
     rules: tuple[ClaimRule, ...] = documented("The rules.", default=())
@@ -161,7 +166,7 @@ class ClaimsFile:
 class QualifierRule:
     """Words that limit a claim."""
 
-    id: Text = documented("kind/name, such as variability/results.")
+    id: Text = documented("kind/name, such as variability/results.", form="id")
     title: Text = documented("What it finds.")
     phrases: tuple[Text, ...] = documented("Phrases.")
     examples: Examples = documented("Run as tests.")
@@ -175,7 +180,7 @@ class QualifierRule:
 
 @dataclass(frozen=True)
 class QualifiersFile:
-    """``patterns/qualifiers/*.yaml``."""
+    """What limits claims; in the project ``patterns/qualifiers/*.yaml``."""
 
     qualifiers: tuple[QualifierRule, ...] = documented("The rules.")
 
@@ -184,7 +189,7 @@ class QualifiersFile:
 class ContextRule:
     """Why a matched phrase is no claim after all."""
 
-    id: Text = documented("reason/name, such as negation/verb.")
+    id: Text = documented("reason/name, such as negation/verb.", form="id")
     title: Text = documented("What it takes back, and when.")
     phrases: tuple[Text, ...] = documented("The cue.")
     examples: Examples = documented(
@@ -208,7 +213,7 @@ class ContextRule:
 
 @dataclass(frozen=True)
 class ContextsFile:
-    """``patterns/contexts/*.yaml``."""
+    """What takes claims back; in the project ``patterns/contexts/*.yaml``."""
 
     contexts: tuple[ContextRule, ...] = documented("The rules.")
 
@@ -235,7 +240,7 @@ class Need:
 class PolicyEntry:
     """What a policy asks of some claims; the first entry that fits a kind decides for it."""
 
-    id: Text = documented("Lower-case name, once in the policy.")
+    id: Text = documented("Lower-case name, once in the policy.", form="name")
     kinds: tuple[Text, ...] = documented("Kinds of claim.")
     subjects: tuple[Text, ...] = documented("Subjects; left out, all.", default=())
     classes: tuple[Text, ...] = documented("Classes of target, any of them; left out, all.", default=())
@@ -244,8 +249,8 @@ class PolicyEntry:
     areas: tuple[Text, ...] = documented("Lists of areas, any of them (hairy); left out, all.", default=())
     rules: tuple[Text, ...] = documented("Rules of the kind, as globs such as safety/no-*; left out, all.", default=())
     facts: tuple[Fact, ...] = documented("Product facts that must be given for it to fit.", default=())
-    since: Text | None = documented("In force from this day on, YYYY-MM-DD.", default=None)
-    until: Text | None = documented("No longer in force on this day, YYYY-MM-DD.", default=None)
+    since: Text | None = documented("In force from this day on, YYYY-MM-DD.", form="date", default=None)
+    until: Text | None = documented("No longer in force on this day, YYYY-MM-DD.", form="date", default=None)
     grounded: bool | None = documented(
         "Only claims whose block names skin, a target or an effect (true) or none of them (false).", default=None
     )
@@ -254,8 +259,12 @@ class PolicyEntry:
     parts: bool = documented("Whether the message says which parts of the study are told and which not.", default=False)
     severity: SeverityName | None = documented("At most this severity.", default=None)
     note: bool = documented("Report it as a note, whatever stands near.", default=False)
-    message: Text | None = documented("What the words imply, '{claim}' standing for them.", default=None)
-    suggestion: Text | None = documented("One edit that helps.", default=None)
+    message: Text | None = documented(
+        "What the words imply, '{claim}' standing for them.", form="message", default=None
+    )
+    suggestion: Text | None = documented(
+        "One edit that helps; '{claim}' stands for the words here too.", form="message", default=None
+    )
     rewrite: Text | None = documented(
         "Copy in place of such a claim that this policy lets pass; checked by a test.", default=None
     )
@@ -273,9 +282,9 @@ class QualifierSentence:
 
 @dataclass(frozen=True)
 class PolicyFile:
-    """``patterns/policies/*.yaml``."""
+    """What is asked of claims; in the project ``patterns/policies/*.yaml``."""
 
-    policy: Text = documented("Name of the policy.")
+    policy: Text = documented("Lower-case name of the policy.", form="name")
     title: Text = documented("For whom it speaks.")
     entries: tuple[PolicyEntry, ...] = documented("What it asks.")
     extends: Text | None = documented(
@@ -285,4 +294,4 @@ class PolicyFile:
         "A sentence for each qualifier that an edit can add.", default=()
     )
     citations: tuple[CitationEntry, ...] = documented("Sources that the entries cite.", default=())
-    reviewed: Text | None = documented("Date of the last review, YYYY-MM-DD.", default=None)
+    reviewed: Text | None = documented("Date of the last review, YYYY-MM-DD.", form="date", default=None)

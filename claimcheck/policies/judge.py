@@ -26,6 +26,10 @@ from claimcheck.packs.rulebook import Rulebook
 
 _ORDER = tuple(Scope)
 _SEVERITIES = tuple(Severity)
+_PROFESSIONAL = "professional"
+# The rule that a practitioner's registration meets, and what it is performed on.
+_REGISTERED = "licence/practitioner"
+_TREATMENTS = ("procedure", "injectable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +41,25 @@ class Unmet:
         options: ``(kind or rule id, scope)`` of which any would meet it, the one that is reported first.
         advised: Whether the policy only advises it.
         far: What was found too far away, ``None`` when there is nothing of any of the kinds.
+        beside: Who performs it, where that is asked for and only the facts beside the copy say it; else empty.
     """
 
     options: tuple[tuple[str, Scope], ...]
     advised: bool
     far: Edge | None
+    beside: str = ""
 
     @property
     def kind(self) -> str:
         """The kind it is reported under."""
-        return self.far.qualifier.kind if self.far else self.options[0][0].partition("/")[0]
+        if self.far is not None:
+            return self.far.qualifier.kind
+        return _PROFESSIONAL if self.beside else self.options[0][0].partition("/")[0]
+
+    @property
+    def missing(self) -> bool:
+        """Whether neither the document nor a fact beside it says anything of the kind."""
+        return self.far is None and not self.beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,25 +203,33 @@ def _weigh(claim: Claim, need: Mapping[str, Any], asking: _Asking) -> tuple[Unme
             return None, edge
         if far is None or _ORDER.index(edge.scope) < _ORDER.index(far.scope):
             far = edge
-    return Unmet(options, need["advised"], far), None
+    beside = asking.facts.practitioner if far is None and any(_is_professional(kind) for kind, _ in options) else ""
+    return Unmet(options, need["advised"], far, beside), None
 
 
 def _given(claim: Claim, kind: str, scope: Scope, facts: Facts) -> bool:
     """
     Whether a fact meets a need.
 
-    A licence cures the claims that it covers; a practitioner counts as one who is named elsewhere in the document.
+    A licence cures the claims that it covers; a practitioner counts as one who is named elsewhere in the document,
+    and one with a registration is registered wherever the copy may say so.
     """
-    if kind.partition("/")[0] == "professional":
+    if _is_professional(kind):
         return bool(facts.practitioner) and scope is Scope.DOCUMENT
+    if kind == _REGISTERED and claim.subject in _TREATMENTS and any(map(str.isdigit, facts.practitioner)):
+        return True
     about = {*claim.kinds, *claim.classes, *claim.targets}
     return any(
         kind in ("licence", f"licence/{one.authority}") and not about.isdisjoint(one.covers) for one in facts.licences
     )
 
 
+def _is_professional(kind: str) -> bool:
+    return kind.partition("/")[0] == _PROFESSIONAL
+
+
 def _severity(lack: Unmet) -> Severity:
-    return Severity.WARNING if lack.advised or lack.far is not None else Severity.ERROR
+    return Severity.ERROR if lack.missing and not lack.advised else Severity.WARNING
 
 
 def _at_most(severity: Severity, entry: Mapping[str, Any]) -> Severity:
@@ -218,7 +239,7 @@ def _at_most(severity: Severity, entry: Mapping[str, Any]) -> Severity:
 
 
 def _sameness(verdict: Verdict) -> tuple[Any, ...]:
-    lacks = tuple((lack.kind, lack.far is None) for lack in verdict.unmet)
+    lacks = tuple((lack.kind, lack.missing) for lack in verdict.unmet)
     wording = " ".join(verdict.claim.text.casefold().split())
     return (
         wording,
@@ -247,14 +268,18 @@ def _finding(group: Sequence[Verdict], document: Document, policy: Mapping[str, 
         kinds=claim.kinds,
         subject=claim.subject,
         text=claim.text,
-        message=(entry["message"] or "'{claim}'").replace("{claim}", claim.text) + _told(first, rulebook),
-        suggestion=entry["suggestion"] or "",
-        missing=tuple(dict.fromkeys(lack.kind for lack in first.unmet if lack.far is None)),
+        message=(entry["message"] or "'{claim}'").replace("{claim}", claim.text)
+        + _told(first, rulebook)
+        + _beside(first),
+        suggestion=(entry["suggestion"] or "").replace("{claim}", claim.text),
+        missing=tuple(dict.fromkeys(lack.kind for lack in first.unmet if lack.missing)),
         too_far=tuple(dict.fromkeys(witness(document, lack.far) for lack in first.unmet if lack.far is not None)),
         present=tuple(witness(document, edge) for edge in first.met),
         citations=_citations(claim, entry, rulebook),
         fingerprint=_digest(claim.rule, policy["policy"], claim.sentence, claim.text, document.path),
         section=claim.place.section,
+        beside=tuple(dict.fromkeys(lack.kind for lack in first.unmet if lack.beside)),
+        entry=entry["id"],
     )
 
 
@@ -265,6 +290,12 @@ def _told(verdict: Verdict, rulebook: Rulebook) -> str:
         return ""
     absent = [rule["part"] for rule in rulebook.qualifiers if rule["part"] and rule["part"] not in told]
     return f" It tells {_listed(told)}, but not {_listed(absent)}." if absent else ""
+
+
+def _beside(verdict: Verdict) -> str:
+    """Who performs it, where only the facts beside the copy say so, as the end of a message."""
+    named = next((lack.beside for lack in verdict.unmet if lack.beside), "")
+    return f" Who performs it ({named}) is stated beside the page, not on it." if named else ""
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -8,18 +8,20 @@ from typing import Any
 
 from claimcheck.model import QUALIFIER_KINDS, Document, Finding, Remedy, Scope
 from claimcheck.policies.judge import Unmet, Verdict
+from claimcheck.policies.sentences import order
 
 _WIDE = (Scope.SECTION, Scope.DOCUMENT)
 
 
 @dataclass(frozen=True, slots=True)
 class _Edit:
-    """Where and what: qualifiers of some kinds, added to a stretch of the file."""
+    """Where and what: qualifiers of some kinds, added to a stretch of the file, and the words that ask for it."""
 
     title: str
     start: int
     end: int
     kinds: tuple[str, ...]
+    suggestion: str
 
 
 def remedies(
@@ -37,10 +39,12 @@ def remedies(
         only noted has none: no sentence beside it helps.
     """
     edits: dict[_Edit, list[int]] = {}
-    for number, (_, verdict) in enumerate(found):
+    for number, (finding, verdict) in enumerate(found):
         if verdict.unmet:
-            edits.setdefault(_edit(verdict, document), []).append(number)
-    ordered = sorted(edits.items(), key=lambda item: (item[0].start, item[0].end, -len(item[1]), item[0].kinds))
+            edits.setdefault(_edit(finding, verdict, document, policy), []).append(number)
+    ordered = sorted(
+        edits.items(), key=lambda item: (item[0].start, item[0].end, -len(item[1]), item[0].kinds, item[0].suggestion)
+    )
     made: list[Remedy] = []
     ids: dict[int, str] = {}
     for count, (edit, numbers) in enumerate(ordered, first):
@@ -54,36 +58,28 @@ def remedies(
                 start=document.position(edit.start),
                 end=document.position(edit.end),
                 kinds=edit.kinds,
-                suggestion=_suggestion(edit.kinds, policy),
+                suggestion=edit.suggestion,
                 clears=tuple(found[number][0].fingerprint for number in numbers),
             )
         )
     return tuple(replace(one, remedy=ids.get(n, "")) for n, (one, _) in enumerate(found)), tuple(made)
 
 
-def _edit(verdict: Verdict, document: Document) -> _Edit:
+def _edit(finding: Finding, verdict: Verdict, document: Document, policy: Mapping[str, Any]) -> _Edit:
     """The widest edit that meets all needs: in the section if each can be met there, else in the block."""
     chosen = [_chosen(lack) for lack in verdict.unmet]
     kinds = tuple(sorted({kind.partition("/")[0] for kind, _ in chosen}, key=QUALIFIER_KINDS.index))
+    suggestion = order(kinds, policy, verdict.entry, finding.suggestion)
     section = document.sections[verdict.claim.place.section]
     if all(scope in _WIDE for _, scope in chosen):
-        return _Edit(section.title, section.start, section.end, kinds)
+        return _Edit(section.title, section.start, section.end, kinds, suggestion)
     segment = document.segments[verdict.claim.place.segment]
     start, end = segment.to_source(0, len(segment.text))
-    return _Edit(section.title, start, end, kinds)
+    return _Edit(section.title, start, end, kinds, suggestion)
 
 
 def _chosen(lack: Unmet) -> tuple[str, Scope]:
     """What to add: the kind that counts farthest; of several, the one that stands too far away already."""
-    order = tuple(Scope)
-    far = lack.far.qualifier.kind if lack.far is not None else ""
-    return max(lack.options, key=lambda option: (order.index(option[1]), option[0].partition("/")[0] == far))
-
-
-def _suggestion(kinds: Sequence[str], policy: Mapping[str, Any]) -> str:
-    sentences = {entry["kind"]: entry for entry in policy["sentences"]}
-    orders = []
-    for kind in kinds:
-        entry = sentences.get(kind, {"sentence": f"Add what says: {kind}.", "add": False})
-        orders.append(f"Add “{entry['sentence']}”" if entry["add"] else entry["sentence"])
-    return " ".join(orders)
+    scopes = tuple(Scope)
+    far = "" if lack.missing else lack.kind
+    return max(lack.options, key=lambda option: (scopes.index(option[1]), option[0].partition("/")[0] == far))

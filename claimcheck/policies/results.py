@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claimcheck.engine.coverage import Coverage
-from claimcheck.model import Analysis, Facts, FileResult, Finding, Inventoried, Remedy, Spot, Witness
+from claimcheck.model import Analysis, Facts, FileResult, Finding, Inventoried, Qualifier, Remedy, Spot, Witness
 from claimcheck.packs.rulebook import Rulebook
 from claimcheck.policies.judge import Verdict, findings, judge, witness
 from claimcheck.policies.remedies import remedies
@@ -37,10 +37,17 @@ def result_of(analysis: Analysis, rulebook: Rulebook, policies: Sequence[str], *
         findings=tuple(sorted(found, key=lambda f: (f.spot.start.offset, f.spot.end.offset, f.policy, f.rule))),
         remedies=tuple(edits),
         claims=_inventory(analysis, statuses),
-        qualifiers=tuple((document.spot(q.place.start, q.place.end), q) for q in analysis.qualifiers),
+        qualifiers=_qualifiers(analysis),
         dismissed=tuple((document.spot(d.claim.place.start, d.claim.place.end), d) for d in analysis.dismissed),
         sections=document.sections,
     )
+
+
+def _qualifiers(analysis: Analysis) -> tuple[tuple[Spot, Qualifier], ...]:
+    """Each qualifier once, in the order of the file: one in an introduction governs the claims of several items."""
+    once = {(one.place.start, one.place.end, one.kind, one.rule): one for one in analysis.qualifiers}
+    ordered = sorted(once.values(), key=lambda one: one.place.start)
+    return tuple((analysis.document.spot(one.place.start, one.place.end), one) for one in ordered)
 
 
 def _inventory(analysis: Analysis, statuses: Sequence[tuple[str, tuple[Verdict, ...]]]) -> tuple[Inventoried, ...]:

@@ -16,7 +16,8 @@ CHECK_FORMATS = {
 }
 CLAIMS_FORMATS = {"text": "claimcheck.reporters.inventory", "json": "claimcheck.reporters.json_claims"}
 
-_SILENT = frozenset({"text", "full", "concise"})
+_SILENT = frozenset(CHECK_FORMATS[name] for name in ("text", "full", "concise"))
+"""Of these modules a clean run asks nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def render(report: Report, format: str, settings: Settings, *, formats: dict[str
     """
     module = formats[known("format", format, formats)]
     # Most runs find nothing; then a report for people is not even imported.
-    if format in _SILENT and not any(result.findings or result.claims or result.dismissed for result in report.results):
+    if module in _SILENT and not any(result.findings or result.claims or result.dismissed for result in report.results):
         return ""
     text: str = import_module(module).render(report, settings)
     return text

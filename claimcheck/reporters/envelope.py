@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from claimcheck.model import Position, Report, Spot, Witness
+from claimcheck.model import Failure, Position, Report, Spot, Witness
 from claimcheck.reporters.wording import checked, totals
 
 
@@ -18,13 +18,14 @@ def envelope(report: Report, name: str) -> dict[str, Any]:
         "policies": list(report.policies),
         "files": checked(report),
         "skipped": [{"path": one.path, "reason": one.skipped} for one in report.results if one.skipped],
-        "failures": [
-            {"path": failure.path, **({"line": failure.line} if failure.line else {}), "message": failure.message}
-            for result in report.results
-            for failure in result.failures
-        ],
+        "failures": [_failure(failure) for result in report.results for failure in result.failures],
         "summary": totals(report),
     }
+
+
+def _failure(one: Failure) -> dict[str, Any]:
+    place = {"line": one.line, "column": one.column}
+    return {"path": one.path, **{key: number for key, number in place.items() if number}, "message": one.message}
 
 
 def position(at: Position) -> dict[str, int]:

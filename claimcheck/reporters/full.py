@@ -45,9 +45,9 @@ def _finding(finding: Finding, lines: dict[int, str], report: Report, settings: 
     text += _snippet(finding.spot, lines, "^")
     if finding.missing:
         kinds = in_order(finding.missing)
-        asks = listed([asked(kind) for kind in kinds])
+        asks = listed([asked(kind, [finding]) for kind in kinds])
         text += f"   = missing: nothing in the document says {asks} ({', '.join(kinds)})\n"
-    text += "".join(_too_far(witness, lines) for witness in finding.too_far)
+    text += "".join(_too_far(witness, finding, lines) for witness in finding.too_far)
     if finding.suggestion:
         text += f"   = fix: {flat(finding.suggestion)}\n"
     text += "".join(f"   = also at {place(spot)}\n" for spot in finding.also_at)
@@ -56,9 +56,9 @@ def _finding(finding: Finding, lines: dict[int, str], report: Report, settings: 
     return text + "\n"
 
 
-def _too_far(witness: Witness, lines: dict[int, str]) -> str:
+def _too_far(witness: Witness, finding: Finding, lines: dict[int, str]) -> str:
     where = NEARNESS[witness.scope]
-    text = f"   = too far away: {asked(witness.kind)} is said {where} only ({witness.kind})\n"
+    text = f"   = too far away: {asked(witness.kind, [finding])} is said {where} only ({witness.kind})\n"
     return f"{text}  --> {place(witness.spot)}\n{_snippet(witness.spot, lines, '~')}"
 
 

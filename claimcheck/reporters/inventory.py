@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from claimcheck.model import FileResult, Inventoried, Report
 from claimcheck.reporters import Settings
-from claimcheck.reporters.wording import counted, dismissals, place, quoted, totals
+from claimcheck.reporters.wording import checked, counted, dismissals, place, quoted, totals
 
 
 def render(report: Report, settings: Settings) -> str:
@@ -15,9 +15,10 @@ def render(report: Report, settings: Settings) -> str:
         if settings.show_dismissed:
             text += dismissals(result)
     claims, qualifiers = totals(report)["claims"], sum(len(result.qualifiers) for result in report.results)
-    if not claims and not qualifiers:
+    files = checked(report)
+    if not files:
         return text
-    return f"{text}{counted(claims, 'claim')}, {counted(qualifiers, 'qualifier')}\n"
+    return f"{text}{counted(claims, 'claim')}, {counted(qualifiers, 'qualifier')} in {counted(files, 'file')}\n"
 
 
 def _file(result: FileResult) -> str:

@@ -36,6 +36,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "remedy": finding.remedy or None,
         "missing": list(finding.missing),
         "too_far": [witness(one, path=True) for one in finding.too_far],
+        **({"beside": list(finding.beside)} if finding.beside else {}),
         "present": [witness(one, path=False) for one in finding.present],
         "citations": [{"id": one.id, "title": one.title, "url": one.url} for one in finding.citations],
         "fingerprint": finding.fingerprint,

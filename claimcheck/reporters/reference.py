@@ -22,6 +22,7 @@ _CONDITIONS = (
     ("actions", "verbs of"),
     ("rules", "rule"),
 )
+NAMED_ONLY = "It counts only under an entry that names this rule."
 _SEEN = {
     "primary": "seen at its source",
     "second-hand": "reported by others",
@@ -63,7 +64,7 @@ def _rule(rule: RuleInfo, rulebook: Rulebook) -> str:
         f"{rule.title[0].upper()}{rule.title[1:]}.{f' {_flat(rule.why)}' if rule.why else ''}",
     ]
     if rule.id in rulebook.bare:
-        lines.append("The words assert nothing: they count only under a policy that has an entry for this very rule.")
+        lines.append(f"The words assert nothing. {NAMED_ONLY}")
     if rule.id in rulebook.preview:
         lines.append("It may still change: it is used only with `--preview`.")
     lines += _said(rule, rulebook) if rule.type == "claim" else []

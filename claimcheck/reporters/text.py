@@ -36,12 +36,19 @@ class _Matter:
     Args:
         missing: Kinds of qualifiers found nowhere, in the order in which they are listed.
         far: Kinds found too far away.
+        beside: Kinds that only the facts beside the copy state.
     """
 
     severity: Severity
     prohibited: bool
     missing: tuple[str, ...]
     far: tuple[str, ...]
+    beside: tuple[str, ...]
+
+    @property
+    def lacks(self) -> bool:
+        """Whether a qualifier is what it is about."""
+        return bool(self.missing or self.far or self.beside)
 
 
 _Says: TypeAlias = tuple[tuple[_Matter, tuple[str, ...]], ...]
@@ -110,8 +117,8 @@ def _groups(result: FileResult, report: Report) -> list[_Group]:
 def _matter(finding: Finding, remedy: Remedy | None) -> _Matter:
     far = in_order(witness.kind for witness in finding.too_far)
     # Where one of several kinds would do, the finding names the first, and the edit that is easiest another.
-    others = remedy.kinds if remedy and finding.missing and not far else ()
-    return _Matter(finding.severity, finding.prohibited, in_order((*finding.missing, *others)), far)
+    others = remedy.kinds if remedy and finding.missing and not far and not finding.beside else ()
+    return _Matter(finding.severity, finding.prohibited, in_order((*finding.missing, *others)), far, finding.beside)
 
 
 def _rank(group: _Group) -> tuple[int, int, int]:
@@ -143,14 +150,14 @@ def _headline(group: _Group, *, several: bool) -> str:
     if not several:
         (matter, _), *_ = group.says
         said = _said(matter, group.findings)
-        return said if matter.prohibited or not (matter.missing or matter.far) else f": {said}"
+        return said if matter.prohibited or not matter.lacks else f": {said}"
     parts = []
     for matter, policies in sorted(group.says, key=lambda said: not said[0].prohibited):
         found = [one for one in group.findings if one.policy in policies]
         named = ", ".join(policies)
         if matter.prohibited:
             parts.append(f"prohibited in {named}")
-        elif matter.missing or matter.far:
+        elif matter.lacks:
             parts.append(f"in {named} {_said(matter, found)}")
         else:
             parts.append(f"worth knowing of in {named}")
@@ -162,10 +169,11 @@ def _said(matter: _Matter, findings: Sequence[Finding]) -> str:
         return " that no caveat can put right"
     parts = []
     if matter.missing:
-        parts.append(f"nothing in the document says {listed([asked(kind) for kind in matter.missing])}")
+        parts.append(f"nothing in the document says {listed([asked(kind, findings) for kind in matter.missing])}")
     if matter.far:
-        said = [f"{asked(kind)} ({_where(kind, findings)})" for kind in matter.far]
+        said = [f"{asked(kind, findings)} ({_where(kind, findings)})" for kind in matter.far]
         parts.append(f"{'it' if parts else 'the document'} says {listed(said, 'and')}, but too far away")
+    parts += [f"{asked(kind)} is stated beside the page, not on it" for kind in matter.beside]
     return "; ".join(parts) or " worth knowing of"
 
 
@@ -187,6 +195,8 @@ def _help(findings: Sequence[Finding], result: FileResult, under: str) -> list[s
     (edit,) = edits.values()
     alone = len({one.remedy for one in findings}) == 1
     clears = f" (clears {counted(len(edit.clears), 'finding')})" if alone and len(edit.clears) > 1 else ""
-    lacking = {kind for one in findings for kind in (*one.missing, *(witness.kind for witness in one.too_far))}
-    others = [] if lacking.issuperset(edit.kinds) else suggested
+    lacking = {
+        kind for one in findings for kind in (*one.missing, *one.beside, *(witness.kind for witness in one.too_far))
+    }
+    others = [] if lacking.issuperset(edit.kinds) else [one for one in suggested if one != edit.suggestion]
     return [f"fix{under}: {edit.suggestion}{clears}", *(f"or{under}: {other}" for other in others)]

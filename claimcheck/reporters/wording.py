@@ -12,7 +12,7 @@ ASKS = {
     "consultation": "whom to ask first",
     "appearance": "that it is about looks",
     "substantiation": "what the evidence is",
-    "study-basis": "which study the number comes from",
+    "study-basis": "which study it rests on",
     "comparison-basis": "what was compared with what",
     "typical-results": "what most people can expect",
     "risk": "what can go wrong",
@@ -25,6 +25,8 @@ ASKS = {
     "time-and-use": "after how much use",
 }
 """What each kind of qualifier says, to follow "nothing says …"; in the order in which they are listed."""
+
+_ASKS_OF_NUMBERS = {"study-basis": "which study the number comes from"}
 
 NEARNESS = {
     Scope.CLAIM: "in the claim itself",
@@ -70,9 +72,16 @@ def in_order(kinds: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(dict.fromkeys(kinds), key=lambda kind: (_RANK.get(kind, len(_RANK)), kind)))
 
 
-def asked(kind: str) -> str:
-    """What a kind of qualifier says: "that results vary"."""
-    return ASKS.get(kind, f"what a {kind} says")
+def asked(kind: str, findings: Iterable[Finding] = ()) -> str:
+    """What a kind of qualifier says: "that results vary"; of claims that all give a number, where that comes from."""
+    numbers = [_gives_a_number(one) for one in findings]
+    if kind in _ASKS_OF_NUMBERS and numbers and all(numbers):
+        return _ASKS_OF_NUMBERS[kind]
+    return ASKS[kind]
+
+
+def _gives_a_number(finding: Finding) -> bool:
+    return "quantified" in finding.kinds or any(map(str.isdigit, finding.text))
 
 
 def listed(words: Sequence[str], join: str = "or") -> str:
@@ -156,7 +165,7 @@ def lacks(finding: Finding) -> str:
     """What is missing or too far away, to follow the message."""
     parts = []
     if finding.missing:
-        parts.append(f"nothing says {listed([asked(kind) for kind in in_order(finding.missing)])}")
+        parts.append(f"nothing says {listed([asked(kind, [finding]) for kind in in_order(finding.missing)])}")
     parts += [f"{quoted(one.text)} on line {one.spot.start.line} is too far away" for one in finding.too_far]
     return "; ".join(parts)
 

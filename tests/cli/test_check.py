@@ -144,7 +144,7 @@ def test_a_comment_that_cannot_be_followed_is_told_of(claimcheck: Run) -> None:
     page = "<!-- claimcheck: ignore[efficacy/scar] because it is a name -->\nReduces scars.\n"
     Path("page.md").write_text(page, encoding="utf-8")
     code, _, err = claimcheck("check", "page.md")
-    assert (code, err) == (1, "page.md:1: no rule 'efficacy/scar' to ignore; did you mean 'efficacy/scars'?\n")
+    assert (code, err) == (1, "page.md:1:1: no rule 'efficacy/scar' to ignore; did you mean 'efficacy/scars'?\n")
 
 
 def test_a_folder_without_a_page_is_told_of(claimcheck: Run) -> None:

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from claimcheck import __version__
 from claimcheck.cli import COMMANDS, commands, program
+from claimcheck.packs.jsonschema import pack_schema
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Outcome
@@ -35,7 +36,7 @@ rules:
 INVENTORY = """\
 page.md:1:22: claim “reduces acne scars” efficacy/scars, procedure: unqualified
 page.md:1:42: qualifier “Results may vary” variability
-1 claim, 1 qualifier
+1 claim, 1 qualifier in 1 file
 """
 HOUSE = """\
 policy: house
@@ -49,6 +50,70 @@ entries:
     kinds: [proof]
     prohibited: true
     rewrite: Made with care.
+"""
+GENTLE = """\
+policy: base
+title: Base
+entries:
+  - id: rank
+    kinds: [comparative]
+    rewrite: Fades scars.
+  - id: speed
+    kinds: [speed]
+    rewrite: Fades wrinkles.
+"""
+STRICT = """\
+policy: strict
+title: Strict
+extends: base
+entries:
+  - id: no-effects
+    kinds: [efficacy]
+    prohibited: true
+"""
+OBJECTED = """\
+packs/strict.yaml:5:9: strict: no-effects: it objects to 'Fades scars' in the rewrite of 'rank' (packs/base.yaml:4:9)\
+ and in those of 'speed'
+  in: Fades scars.
+  fix: Replace the entries 'rank' and 'speed', or narrow 'no-effects'.
+0 rules, 0 examples, 2 policies, 4 rewrites, 2 not held
+"""
+SPEECHLESS = """\
+rules:
+  - id: natural/glade
+    title: names a glade
+    why: Readers see a meadow.
+    bare: true
+    phrases:
+      - glade
+    examples:
+      matches: [A __glade__ in a jar.]
+      ignores: [A glass in a jar.]
+"""
+DEAD = """\
+policy: house
+title: Our own
+entries:
+  - id: wide
+    kinds: [natural, efficacy]
+    subjects: [cosmetic, drug]
+    note: true
+  - id: narrow
+    kinds: [efficacy]
+    subjects: [cosmetic]
+    targets: [scars]
+    note: true
+  - id: astray
+    kinds: [proof]
+    rules: [efficacy/*]
+    note: true
+"""
+NEVER = """\
+house.yaml:8:9: house: narrow: it never applies: 'wide' (house.yaml:4:9) stands before it and fits all that it fits
+  fix: Put it before 'wide', or narrow what stands there.
+house.yaml:13:9: house: astray: it never applies: none of its rules is of its kinds
+  fix: Name rules of these kinds, such as proof/*, or the kinds of those rules.
+0 rules, 0 examples, 1 policy, 0 rewrites, 2 not held
 """
 NOT_HELD = """\
 mine.yaml:2:9: superlative/cult: found nothing instead of 'cult serum'
@@ -64,6 +129,30 @@ def test_the_inventory_lists_claims_and_qualifiers_and_ends_with_0(claimcheck: R
         INVENTORY,
         "",
     )
+
+
+@pytest.mark.parametrize(
+    ("page", "listed"),
+    [
+        ("We open at nine.\n", "0 claims, 0 qualifiers in 2 files\n"),
+        (
+            "Results may vary.\n",
+            "page.md:1:1: qualifier “Results may vary” variability\n0 claims, 1 qualifier in 2 files\n",
+        ),
+    ],
+)
+def test_the_inventory_of_pages_without_claims_says_so(claimcheck: Run, page: str, listed: str) -> None:
+    Path("page.md").write_text(page, encoding="utf-8")
+    assert claimcheck("claims", "page.md", "good.md") == (0, listed, "")
+
+
+def test_a_name_alone_is_listed_when_a_policy_asks_about_it(claimcheck: Run) -> None:
+    Path("page.md").write_text("Botox\n", encoding="utf-8")
+    listed = "page.md:1:1: claim “Botox” prescription/named, injectable: prohibited\n1 claim, 0 qualifiers in 1 file\n"
+    assert [claimcheck("claims", "page.md", "--policy", name).out for name in ("caveats", "uk")] == [
+        "0 claims, 0 qualifiers in 1 file\n",
+        listed,
+    ]
 
 
 def test_the_inventory_can_be_had_as_json(claimcheck: Run) -> None:
@@ -97,10 +186,30 @@ def test_every_rule_and_every_policy_is_listed(claimcheck: Run) -> None:
     assert [line.split()[:2] for line in lines] == [[rule["id"], rule["type"]] for rule in listed]
 
 
+def test_what_a_pack_file_may_hold_is_listed(claimcheck: Run) -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "packs.md").read_text(encoding="utf-8")
+    schema = json.loads(claimcheck("rules", "--keys", "--format", "json").out)
+    assert (claimcheck("rules", "--keys", "--format", "markdown"), schema) == ((0, page, ""), pack_schema())
+
+
 def test_what_a_policy_asks_is_listed(claimcheck: Run) -> None:
     entries = json.loads(claimcheck("rules", "--policy", "caveats", "--format", "json").out)["entries"]
     lines = claimcheck("rules", "--policy", "caveats").out.splitlines()
     assert [line.partition(":")[0] for line in lines[3:] if not line.startswith(" ")] == [one["id"] for one in entries]
+
+
+@pytest.mark.parametrize("format", ["text", "markdown"])
+def test_what_several_policies_ask_is_listed_one_after_the_other(claimcheck: Run, format: str) -> None:
+    first, second = (claimcheck("rules", "--policy", name, "--format", format).out for name in ("caveats", "us"))
+    both = claimcheck("rules", "--policy", "caveats", "--policy", "us", "--policy", "caveats", "--format", format).out
+    head = "".join(first.splitlines(keepends=True)[:3]) if format == "markdown" else ""
+    assert both == first + (second.removeprefix(head) if head else f"\n{second}")
+
+
+def test_what_several_policies_ask_is_a_list_as_json(claimcheck: Run) -> None:
+    asked = ("rules", "--format", "json", "--policy")
+    each = [json.loads(claimcheck(*asked, name).out) for name in ("us", "caveats")]
+    assert json.loads(claimcheck(*asked, "us", "--policy", "caveats").out) == each
 
 
 def test_a_pack_s_own_examples_are_run(claimcheck: Run) -> None:
@@ -122,11 +231,50 @@ house.yaml:4:9: house: scars: the policy objects to 'Fades scars' in its own rew
     assert claimcheck("test", "house.yaml") == (1, said, "")
 
 
+def test_rewrites_that_a_further_policy_objects_to_are_told_of_by_the_entry_that_objects(claimcheck: Run) -> None:
+    Path("packs").mkdir()
+    Path("packs/base.yaml").write_text(GENTLE, encoding="utf-8")
+    Path("packs/strict.yaml").write_text(STRICT, encoding="utf-8")
+    assert claimcheck("test", "packs") == (1, OBJECTED, "")
+
+
+def test_an_entry_of_a_policy_that_can_never_apply_is_told_of(claimcheck: Run) -> None:
+    Path("house.yaml").write_text(DEAD, encoding="utf-8")
+    assert claimcheck("test", "house.yaml") == (1, NEVER, "")
+
+
+def test_a_rule_of_words_that_assert_nothing_is_explained_as_one(claimcheck: Run) -> None:
+    Path("own.yaml").write_text(SPEECHLESS, encoding="utf-8")
+    assert claimcheck("explain", "natural/glade", "--pack", "own.yaml").out.splitlines()[2:5] == [
+        "  The copy names a glade.",
+        "  Readers see a meadow.",
+        "  It counts only under an entry that names this rule.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (("chek",), "no command 'chek'\n  fix: Did you mean 'check'?"),
         (("explain", "efficacy/scar"), "no rule 'efficacy/scar'\n  fix: Did you mean 'efficacy/scars'?"),
+        (("explain", "scar"), "no rule 'scar'\n  fix: Did you mean 'efficacy/scars'?"),
+        (
+            ("explain", "efficacy"),
+            (
+                "no rule 'efficacy'\n  fix: Did you mean 'efficacy/scars', 'efficacy/stretch-marks' or"
+                " 'efficacy/pigmentation'?"
+            ),
+        ),
+        (("explain", "qqqq"), "no rule 'qqqq'\n  fix: Choose from those that 'claimcheck rules' lists."),
+        (("explain", "uk"), "'uk' is a policy\n  fix: Run 'claimcheck rules --policy uk'."),
+        (("rules", "--policy", "uk", "--policy", "cavets"), "no policy 'cavets'\n  fix: Did you mean 'caveats'?"),
+        (
+            ("rules", "--policies", "--policy", "uk"),
+            (
+                "--policies and --policy cannot be combined\n  fix: Leave one of them out: --policies lists the"
+                " policies, --policy says what one of them asks."
+            ),
+        ),
         (("rules", "--policy", "cavets"), "no policy 'cavets'\n  fix: Did you mean 'caveats'?"),
         (("claims", "bad.md", "--format", "txt"), "no format 'txt'\n  fix: Did you mean 'text'?"),
         (("test", "nope.yaml"), "nope.yaml: there is no such pack\n  fix: Name a pack file or a folder of them."),

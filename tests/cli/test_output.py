@@ -107,13 +107,14 @@ def test_progress_is_shown_on_a_terminal_past_a_second_and_wiped_at_the_end(monk
 def test_nothing_that_a_file_holds_can_pass_for_a_line_of_the_program(capsys: pytest.CaptureFixture[str]) -> None:
     forged = "x\nnothing found in 9 files"
     results = (
-        FileResult(path=forged, failures=(Failure(forged, forged, 1),)),
+        FileResult(path=forged, failures=(Failure(forged, forged, 1), Failure(forged, forged, 1, 2))),
         FileResult(path=forged, skipped=forged, notices=(forged,)),
     )
     tell(Report("1", "0", "2026-11-22", ("caveats",), results), quiet=False)
     spelt = "x\\u{a}nothing found in 9 files"
     assert capsys.readouterr().err.splitlines() == [
         f"{spelt}:1: not checked: {spelt}",
+        f"{spelt}:1:2: not checked: {spelt}",
         f"{spelt}: skipped: {spelt}",
         spelt,
         "nothing found in 0 files; 1 file skipped; 1 not checked",

@@ -9,6 +9,7 @@ import pytest
 from claimcheck.errors import ExtractError
 from claimcheck.extract import extract
 from claimcheck.model import Document, Facts, Licence, Role
+from claimcheck.names import place_of
 
 
 @pytest.mark.parametrize(
@@ -190,6 +191,182 @@ def test_what_is_said_to_the_linter_is_no_copy(source: str) -> None:
         "drug",
         Facts((Licence("DIN 02241234", "canada", ("acne",)),), "Dr A. Example, GMC 1234567"),
         ["Clear gel"],
+    )
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        'claimcheck.subject = "drug"\nclaimcheck.practitioner = "Dr A. Example"\n',
+        'claimcheck = {subject = "drug", practitioner = "Dr A. Example"}\ntitle = "Clear gel"\n',
+        '["claimcheck"]\nsubject = "drug"\npractitioner = "Dr A. Example"\n[seo]\ntitle = "Clear gel"\n',
+        '["seo"]\nclaimcheck = "Clear gel"\n[claimcheck]\nsubject = "drug"\npractitioner = "Dr A. Example"\n',
+    ],
+    ids=["dotted keys", "inline table", "quoted name", "the same key elsewhere"],
+)
+def test_toml_speaks_to_the_linter_in_each_of_its_forms(front: str) -> None:
+    document = extract(f"+++\n{front}+++\n".encode(), "a.md")
+
+    assert (document.subject, document.facts, [segment.text for segment in document.segments]) == (
+        "drug",
+        Facts(practitioner="Dr A. Example"),
+        ["Clear gel"] if "Clear gel" in front else [],
+    )
+
+
+def test_what_front_matter_says_twice_by_an_alias_is_read_in_both_places() -> None:
+    licences = "".join(f"    - {{number: DIN {number}, covers: *same}}\n" for number in (1, 2))
+    front = f"covered: &same [acne]\nclaimcheck:\n  licences:\n{licences}"
+
+    assert extract(f"---\n{front}---\n".encode(), "a.md").facts == Facts(
+        (Licence("DIN 1", "canada", ("acne",)), Licence("DIN 2", "canada", ("acne",)))
+    )
+
+
+NO_KEYS = (
+    "the front matter cannot be read: it is no block of keys"
+    "\n  fix: Write keys, each with a colon and a space after it."
+)
+NO_TOML = "\n  fix: Look at quotes, brackets and what stands twice."
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        pytest.param(
+            "---\nclaimcheck: [a\n---\n",
+            "2:15: the front matter cannot be read: a bracket is not closed, or a comma is missing"
+            "\n  fix: Close it, or add the comma.",
+            id="a bracket",
+        ),
+        pytest.param(
+            "---\r\n\u2028t: x\r\ntitle: a: b\r\nclaimcheck:\r\n  subject: drug\r\n---\r\n",
+            "3:9: the front matter cannot be read: a colon makes no sense here"
+            "\n  fix: Put the text that holds it in quotes.",
+            id="a colon above it",
+        ),
+        pytest.param(
+            "---\ntitle: x\n claimcheck:\n  subject: drug\n---\n",
+            "3:12: the front matter cannot be read: a colon makes no sense here"
+            "\n  fix: Put the text that holds it in quotes.",
+            id="indentation",
+        ),
+        pytest.param(
+            "---\ntitle: \x07\n'claimcheck': {}\n---\n",
+            "2:8: the front matter cannot be read: the character U+0007 cannot be seen\n  fix: Remove it.",
+            id="a control character",
+        ),
+        pytest.param(
+            '---\nclaimcheck: "\\U00110000"\n---\n',
+            "2:16: the front matter cannot be read: this escape stands for no character"
+            "\n  fix: Write the character itself.",
+            id="an escape",
+        ),
+        pytest.param("---\nclaimcheck:drug\n---\n", f"2:1: {NO_KEYS}", id="no space"),
+        pytest.param("---\n[a,\nclaimcheck: b]\n---\n", f"2:1: {NO_KEYS}", id="a list"),
+        pytest.param(
+            "---\nclaimcheck: {subject: drug}\nclaimcheck: {subject: drug}\n---\n",
+            "3:1: key 'claimcheck' stands twice\n  fix: Merge the two.",
+            id="twice",
+        ),
+        pytest.param(
+            "---\nclaimcheck:\n  subject: drug\n\n# Title\n",
+            "1:1: the front matter is not closed, so that 'claimcheck' in it cannot be read"
+            "\n  fix: Write '---' on a line of its own beneath it.",
+            id="not closed",
+        ),
+        pytest.param(
+            '+++\n[claimcheck\nsubject = "drug"\n+++\n',
+            "2:12: the front matter cannot be read: this is not TOML: expected ']' at the end of a table declaration"
+            + NO_TOML,
+            id="TOML, a table",
+        ),
+        pytest.param(
+            '+++\ntitle = a b\nclaimcheck.subject = "drug"\n+++\n',
+            f"2:9: the front matter cannot be read: this is not TOML: invalid value{NO_TOML}",
+            id="TOML, dotted keys",
+        ),
+        pytest.param(
+            "+++\nclaimcheck = [1\n+++\n",
+            f"2:16: the front matter cannot be read: this is not TOML: unclosed array{NO_TOML}",
+            id="TOML, to its end",
+        ),
+        pytest.param(
+            '+++\n[[claimcheck.licences]]\nnumber = "DIN 1"\n',
+            "1:1: the front matter is not closed, so that 'claimcheck' in it cannot be read"
+            "\n  fix: Write '+++' on a line of its own beneath it.",
+            id="TOML, not closed",
+        ),
+    ],
+)
+def test_front_matter_that_speaks_to_the_linter_and_cannot_be_read_is_refused(source: str, told: str) -> None:
+    with pytest.raises(ExtractError) as caught:
+        extract(source.encode(), "a.md")
+
+    assert str(caught.value) == f"a.md:{told}"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "---\nWe use claimcheck: it is quick: so\n---\n",
+        "---\n\nNever closed\n\nclaimcheck: x\n",
+        "+++\n[claimchecks\n+++\n",
+    ],
+)
+def test_what_cannot_be_read_and_does_not_speak_to_the_linter_is_passed_over(source: str) -> None:
+    assert extract(source.encode(), "a.md").facts is None
+
+
+TOML_LICENCES = """\
++++
+[claimcheck]
+prescription = true
+[[claimcheck.licences]]
+number = "DIN 1"
+covers = ["acne", "scars"]
+[[claimcheck.licences]]
+number = "DIN 2"
+covers = ["acne"]
++++
+"""
+
+
+def test_what_is_said_to_the_linter_in_toml_remembers_where_it_stands() -> None:
+    facts = extract(TOML_LICENCES.encode(), "a.md").facts
+    assert facts is not None
+    assert [[place_of(name) for name in one.covers] for one in facts.licences] == [
+        ["a.md:6:11", "a.md:6:19"],
+        ["a.md:9:11"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('subjet = "drug"', ("a.md:3:1", "unknown key 'subjet'")),
+        ('subject = "pot"', ("a.md:3:11", "no subject 'pot'")),
+        ("prescription = 1.5", ("a.md:2:2", "'prescription' is neither true nor false")),
+        ("licences = []\nx = 1", ("a.md:4:1", "unknown key 'x'")),
+    ],
+)
+def test_what_is_wrong_in_what_is_said_to_the_linter_in_toml_is_told_with_its_place(
+    line: str, told: tuple[str, str]
+) -> None:
+    with pytest.raises(ExtractError) as caught:
+        extract(f"+++\n[claimcheck]\n{line}\n+++\n".encode(), "a.md")
+
+    assert (caught.value.where, caught.value.what) == told
+
+
+def test_an_alias_that_speaks_to_the_linter_is_never_expanded() -> None:
+    layers = "".join(f"a{at + 1}: &a{at + 1} [*a{at}, *a{at}, *a{at}]\n" for at in range(60))
+    with pytest.raises(ExtractError) as caught:
+        extract(f"---\na0: &a0 [x]\n{layers}claimcheck: {{licences: *a60}}\n---\n".encode(), "a.md")
+
+    assert (caught.value.where, caught.value.what) == (
+        "a.md:61:6",
+        "an item of 'licences' is a list where keys are expected",
     )
 
 

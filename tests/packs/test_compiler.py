@@ -53,6 +53,8 @@ FRAME = "constructions:\n  - name: act\n    phrases: ['<lessen> ... <flaw>']\n"
 
 
 CITATION = "citations:\n  - {id: paper, title: t, url: '', seen: general}\n"
+NO_ID = "Write kind/name in lower-case words with hyphens, such as efficacy/dark-spots."
+SCOPES = "Write kind@scope, such as variability@section; the scopes are claim, sentence, block, section, document."
 TOO_LONG = "'a b c d e f g' has more than 6 words\n  fix: Shorten it."
 NO_WORD = "'{}' holds no word\n  fix: Write letters, digits or a sign."
 
@@ -119,7 +121,7 @@ def test_a_word_stands_for_its_list_its_form_and_the_unions() -> None:
         ),
         (
             {"a": LEXICON, "b": RULE.replace("efficacy/scars", "efficacy")},
-            "b.yaml:3:9: 'efficacy' is no id\n  fix: Write kind/name, such as efficacy/scars.",
+            "b.yaml:3:9: 'efficacy' is no id\n  fix: " + NO_ID,
         ),
         (
             {"a": LEXICON, "b": RULE.replace("    why", "    cites: [own]\n    why") + CITATION},
@@ -167,11 +169,11 @@ def test_a_word_stands_for_its_list_its_form_and_the_unions() -> None:
         ),
         (
             {"a": POLICY.replace("@section", "")},
-            "a.yaml:7:20: 'variability' names no scope\n  fix: Write kind@scope: variability@section.",
+            "a.yaml:7:20: 'variability' names no scope\n  fix: " + SCOPES,
         ),
         (
             {"a": POLICY.replace("@section", "@page")},
-            "a.yaml:7:20: 'variability@page' names no scope\n  fix: Write kind@scope: variability@section.",
+            "a.yaml:7:20: 'variability@page' names no scope\n  fix: " + SCOPES,
         ),
         (
             {"a": POLICY + "sentences:\n  - {kind: variabilty, sentence: s}\n"},

@@ -40,6 +40,7 @@ sentences:
   - {kind: variability, sentence: They vary.}
   - {kind: risk, sentence: It may hurt.}
 """
+SCOPES = "Write kind@scope, such as variability@section; the scopes are claim, sentence, block, section, document."
 
 
 def compiled(*policies: str) -> dict[str, dict[str, object]]:
@@ -98,7 +99,11 @@ def test_what_cannot_be_extended_is_refused(policies: tuple[str, ...], told: str
         ("kinds: [efficacy], until: 20260101", "'20260101' is no date\n  fix: Write YYYY-MM-DD."),
         (
             "kinds: [efficacy], needs: [{any: [risk]}]",
-            "'risk' names no scope\n  fix: Write kind@scope: variability@section.",
+            "'risk' names no scope\n  fix: " + SCOPES,
+        ),
+        (
+            "kinds: [efficacy], needs: [{any: [risk@page]}]",
+            "'risk@page' names no scope\n  fix: " + SCOPES,
         ),
     ],
 )  # fmt: skip

@@ -8,7 +8,20 @@ from typing import Any
 import pytest
 
 from claimcheck.engine.coverage import Coverage
-from claimcheck.model import Analysis, Claim, Document, Place, Qualifier, Role, Run, Section, Segment, Severity
+from claimcheck.model import (
+    NO_FACTS,
+    Analysis,
+    Claim,
+    Document,
+    Facts,
+    Place,
+    Qualifier,
+    Role,
+    Run,
+    Section,
+    Segment,
+    Severity,
+)
 from claimcheck.packs.rulebook import load_rulebook
 from claimcheck.policies.judge import findings, judge
 
@@ -54,10 +67,17 @@ def _policy(**entry: Any) -> dict[str, Any]:
     return {"policy": "p", "entries": [empty | entry], "sentences": []}
 
 
-def _judged(policy: dict[str, Any], *qualifiers: Qualifier, claim: Claim = CLAIM, fragment: bool = False) -> Any:
+def _judged(
+    policy: dict[str, Any],
+    *qualifiers: Qualifier,
+    claim: Claim = CLAIM,
+    fragment: bool = False,
+    facts: Facts = NO_FACTS,
+) -> Any:
     document = replace(DOCUMENT, fragment=fragment)
-    verdict = judge(Analysis(document, (claim,), qualifiers, ()), Coverage(document, qualifiers, {}), policy)[0]
-    missing = [lack.kind for lack in verdict.unmet if lack.far is None]
+    analysis = Analysis(document, (claim,), qualifiers, ())
+    verdict = judge(analysis, Coverage(document, qualifiers, {}), policy, facts=facts)[0]
+    missing = [lack.kind for lack in verdict.unmet if lack.missing]
     far = [lack.kind for lack in verdict.unmet if lack.far is not None]
     return verdict.status, verdict.severity, missing, far
 
@@ -103,3 +123,53 @@ def test_the_same_wording_with_the_same_verdict_is_one_finding_with_the_visible_
     found = [one for one, _ in findings(verdicts, document, policy, load_rulebook())]
 
     assert [(one.spot.start.offset, [spot.start.offset for spot in one.also_at]) for one in found] == [(100, [0])]
+
+
+PERFORMS = {"any": ["professional@section"], "advised": False}
+PERFORMS_OR_VARIES = {"any": ["variability@section", "professional@section"], "advised": False}
+REGISTERED = {"any": ["licence/practitioner@section"], "advised": False}
+NAMED = Facts(practitioner="Dr A. Example")
+WITH_NUMBER = Facts(practitioner="Dr A. Example, GMC 0000000")
+
+
+@pytest.mark.parametrize(
+    ("need", "facts", "judged"),
+    [
+        (PERFORMS, NO_FACTS, ("unqualified", Severity.ERROR, ["professional"], [])),
+        (PERFORMS, NAMED, ("unqualified", Severity.WARNING, [], [])),
+        (PERFORMS_OR_VARIES, NAMED, ("unqualified", Severity.WARNING, [], [])),
+        ({"any": ["professional@document"], "advised": False}, NAMED, ("qualified", None, [], [])),
+        (VARIES, NAMED, ("unqualified", Severity.ERROR, ["variability"], [])),
+    ],
+)
+def test_a_practitioner_in_the_facts_counts_as_one_who_is_named_elsewhere_in_the_document(
+    need: dict[str, Any], facts: Facts, judged: Any
+) -> None:
+    assert _judged(_policy(needs=[need]), facts=facts) == judged
+
+
+@pytest.mark.parametrize(
+    ("subject", "facts", "judged"),
+    [
+        ("procedure", NAMED, ("unqualified", Severity.ERROR, ["licence"], [])),
+        ("procedure", WITH_NUMBER, ("qualified", None, [], [])),
+        ("injectable", WITH_NUMBER, ("qualified", None, [], [])),
+        ("cosmetic", WITH_NUMBER, ("unqualified", Severity.ERROR, ["licence"], [])),
+    ],
+)
+def test_a_registration_in_the_facts_is_one_for_what_a_practitioner_performs(
+    subject: str, facts: Facts, judged: Any
+) -> None:
+    claim = replace(CLAIM, subject=subject)
+    assert _judged(_policy(needs=[REGISTERED]), claim=claim, facts=facts) == judged
+
+
+def test_the_message_says_that_who_performs_it_is_stated_beside_the_page() -> None:
+    policy = _policy(needs=[PERFORMS])
+    analysis = Analysis(DOCUMENT, (CLAIM,), (), ())
+    verdicts = judge(analysis, Coverage(DOCUMENT, (), {}), policy, facts=WITH_NUMBER)
+
+    found = [(one.message, one.missing, one.beside) for one, _ in findings(verdicts, DOCUMENT, policy, load_rulebook())]
+
+    said = "'fades scars' says so. Who performs it (Dr A. Example, GMC 0000000) is stated beside the page, not on it."
+    assert found == [(said, (), ("professional",))]

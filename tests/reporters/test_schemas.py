@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,18 @@ def test_the_canonical_report_keeps_to_the_schema_of_check(report: Report) -> No
 
 def test_the_canonical_inventory_keeps_to_the_schema_of_claims(report: Report) -> None:
     assert problems("claims", render_claims(report, "json", show_dismissed=True)) == []
+
+
+def test_what_is_stated_beside_the_page_keeps_to_the_schema_of_check(report: Report) -> None:
+    stated = [
+        replace(result, findings=tuple(replace(one, beside=("professional",)) for one in result.findings))
+        for result in report.results
+    ]
+    text = render(replace(report, results=tuple(stated)), "json")
+    assert (problems("check", text), {tuple(one["beside"]) for one in json.loads(text)["findings"]}) == (
+        [],
+        {("professional",)},
+    )
 
 
 def test_what_the_schema_does_not_name_is_refused(report: Report) -> None:

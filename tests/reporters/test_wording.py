@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from claimcheck.model import QUALIFIER_KINDS, Position, Spot
-from claimcheck.reporters.wording import ASKS, in_order, lines, listed, quoted, safe
+from claimcheck.model import QUALIFIER_KINDS, Position, Report, Spot
+from claimcheck.policies.sentences import SENTENCES
+from claimcheck.reporters.wording import ASKS, asked, in_order, lines, listed, quoted, safe
 
 
 def test_every_kind_of_qualifier_has_its_words() -> None:
-    assert sorted(ASKS) == sorted(QUALIFIER_KINDS)
+    assert (sorted(ASKS), sorted(SENTENCES)) == (sorted(QUALIFIER_KINDS), sorted(QUALIFIER_KINDS))
+
+
+@pytest.mark.parametrize(
+    ("claims", "said"),
+    [
+        ([], "which study it rests on"),
+        ([("clinically proven", ("proof",))], "which study it rests on"),
+        (
+            [("87% saw fewer lines", ("efficacy",)), ("nine in ten", ("quantified",))],
+            "which study the number comes from",
+        ),
+        ([("87% saw fewer lines", ("quantified",)), ("proven", ("proof",))], "which study it rests on"),
+    ],
+)
+def test_only_claims_with_a_number_are_asked_where_it_comes_from(
+    report: Report, claims: list[tuple[str, tuple[str, ...]]], said: str
+) -> None:
+    one = next(one for result in report.results for one in result.findings)
+    assert asked("study-basis", [replace(one, text=text, kinds=kinds) for text, kinds in claims]) == said
 
 
 def test_kinds_are_listed_in_one_order_each_once() -> None:
