@@ -7,7 +7,7 @@ It may name a phrase too many, never one too few: the steps and distances come f
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from claimcheck.engine.reading import NUMBER, STOP, Sentence
 from claimcheck.packs.rulebook import Rulebook
@@ -25,7 +25,7 @@ class Prefilter:
     def __init__(self, rulebook: Rulebook, family: str) -> None:
         index = rulebook.index(family)
         self._anchors: dict[str, list[int]] = index["anchors"]
-        self._sets: list[list[str]] = index["sets"]
+        self._sets: list[frozenset[str]] = [frozenset(keys) for keys in index["sets"]]
         self._needs: dict[str, str] = index["needs"]
         self._read: dict[int, tuple[bool, list[tuple[int, int, bool]]]] = {}
         self._stops = rulebook.combos_of(BREAKER) | {STOP}
@@ -47,20 +47,36 @@ class Prefilter:
             found.update(anchors[key])
         stops = [index for index, combo in enumerate(sentence.lists) if combo in self._stops]
         opening = next((index for index, word in enumerate(sentence.words) if word not in OPENERS), 0)
-        return sorted(number for number in found if self._fits(number, positions, stops, opening))
+        # Many phrases share a step: where it stands is looked up once in a sentence.
+        known: dict[int, frozenset[int]] = {}
+        possible = [number for number in found if self._all_stand(number, positions, known)]
+        return sorted(number for number in possible if self._fits(number, known, stops, opening))
 
-    def _fits(self, number: int, positions: dict[str, list[int]], stops: list[int], opening: int) -> bool:
-        if number not in self._read:
-            self._read[number] = json.loads(self._needs[str(number)])
+    def _all_stand(self, number: int, positions: dict[str, list[int]], known: dict[int, frozenset[int]]) -> bool:
+        """Whether every required step of a phrase stands somewhere; fills in where."""
+        needs = self._read.get(number)
+        if needs is None:
+            needs = self._read[number] = json.loads(self._needs[str(number)])
+        for step, _, _ in needs[1]:
+            places = known.get(step)
+            if places is None:
+                keys = positions.keys() & self._sets[step]
+                places = known[step] = frozenset(place for key in keys for place in positions[key])
+            if not places:
+                return False
+        return True
+
+    def _fits(self, number: int, known: dict[int, frozenset[int]], stops: list[int], opening: int) -> bool:
+        """Whether the steps of a phrase stand in order and near enough."""
         at_start, steps = self._read[number]
-        reached: set[int] | None = None
-        for keys, most, passes in steps:
-            places = {place for key in self._sets[keys] for place in positions.get(key, ())}
+        reached: Collection[int] | None = None
+        for step, most, passes in steps:
+            places = known[step]
             if reached is None:
-                reached = {place for place in places if place <= most + opening} if at_start else places
+                reached = [place for place in places if place <= most + opening] if at_start else places
             else:
                 between = () if passes else stops
-                reached = {place for place in places if any(_near(before, place, most, between) for before in reached)}
+                reached = [place for place in places if any(_near(before, place, most, between) for before in reached)]
             if not reached:
                 return False
         return True

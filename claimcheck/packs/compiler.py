@@ -47,9 +47,11 @@ FAMILIES = {
 }
 """The owners of phrases that are looked up together; the first two families alone decide whether spaCy is needed."""
 
-# Words too common to look a phrase up by.
+# Words too common to look a phrase up by, in any English and in copy about skin.
 _COMMON = frozenset(
-    "a an the of to in for and or is are be with your you it its this that not no on by as from".split()
+    "a an the of to in for and or is are be with your you it its this that not no on by as from . , : ( ) ! % our we "
+    "my they their them at all more can will may has have i if so up out "
+    "skin face hair look looks feel feels treatment treatments results weeks lines".split()
 )
 # Lists that exist without being written: unions of lists by what they say of themselves.
 _NUMBER = "number"
