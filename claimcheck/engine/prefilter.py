@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
+from itertools import chain
 
 from claimcheck.engine.reading import NUMBER, STOP, Sentence
 from claimcheck.packs.rulebook import Rulebook
@@ -25,7 +26,7 @@ class Prefilter:
     def __init__(self, rulebook: Rulebook, family: str) -> None:
         index = rulebook.index(family)
         self._anchors: dict[str, list[int]] = index["anchors"]
-        self._sets: list[frozenset[str]] = [frozenset(keys) for keys in index["sets"]]
+        self._sets: list[list[str]] = index["sets"]
         self._needs: dict[str, str] = index["needs"]
         self._read: dict[int, tuple[bool, list[tuple[int, int, bool]]]] = {}
         self._stops = rulebook.combos_of(BREAKER) | {STOP}
@@ -60,8 +61,8 @@ class Prefilter:
         for step, _, _ in needs[1]:
             places = known.get(step)
             if places is None:
-                keys = positions.keys() & self._sets[step]
-                places = known[step] = frozenset(place for key in keys for place in positions[key])
+                found = (positions[key] for key in self._sets[step] if key in positions)
+                places = known[step] = frozenset(chain.from_iterable(found))
             if not places:
                 return False
         return True
