@@ -134,10 +134,13 @@ def _rendered(group: _Group, result: FileResult, report: Report, settings: Setti
     name = colored(group.severity, group.severity.value, color=settings.color)
     several = len(report.policies) > 1
     text = f"  {name}: {counted(len(group.claims), 'claim')}{_headline(group, several=several)}\n"
-    for _, policies in group.says:
+    helps: dict[tuple[tuple[str, str], ...], list[str]] = {}
+    for policy in dict.fromkeys(one.policy for one in group.findings):
+        found = [one for one in group.findings if one.policy == policy]
+        helps.setdefault(tuple(_help(found, result)), []).append(policy)
+    for lines_of, policies in helps.items():
         under = f" [{', '.join(policies)}]" if several else ""
-        found = [one for one in group.findings if one.policy in policies]
-        text += "".join(f"    {flat(line)}\n" for line in _help(found, result, under))
+        text += "".join(f"    {word}{under}: {flat(line)}\n" for word, line in lines_of)
     for finding in group.claims[:MOST_CLAIMS]:
         text += f"    {place(finding.spot)}: {quoted(finding.text)} {finding.rule}{_elsewhere(finding)}\n"
     if len(group.claims) > MOST_CLAIMS:
@@ -151,17 +154,17 @@ def _headline(group: _Group, *, several: bool) -> str:
         (matter, _), *_ = group.says
         said = _said(matter, group.findings)
         return said if matter.prohibited or not matter.lacks else f": {said}"
-    parts = []
+    named: dict[tuple[str, str], list[str]] = {}
     for matter, policies in sorted(group.says, key=lambda said: not said[0].prohibited):
         found = [one for one in group.findings if one.policy in policies]
-        named = ", ".join(policies)
         if matter.prohibited:
-            parts.append(f"prohibited in {named}")
+            around = ("prohibited in ", "")
         elif matter.lacks:
-            parts.append(f"in {named} {_said(matter, found)}")
+            around = ("in ", f" {_said(matter, found)}")
         else:
-            parts.append(f"worth knowing of in {named}")
-    return f": {'; '.join(parts)}"
+            around = ("worth knowing of in ", "")
+        named.setdefault(around, []).extend(policies)
+    return ": " + "; ".join(before + ", ".join(names) + after for (before, after), names in named.items())
 
 
 def _said(matter: _Matter, findings: Sequence[Finding]) -> str:
@@ -185,13 +188,13 @@ def _elsewhere(finding: Finding) -> str:
     return f" (also on {lines(finding.also_at)})" if finding.also_at else ""
 
 
-def _help(findings: Sequence[Finding], result: FileResult, under: str) -> list[str]:
-    """What would help: one edit with how much it clears, and what else would do; or what the findings suggest."""
+def _help(findings: Sequence[Finding], result: FileResult) -> list[tuple[str, str]]:
+    """What would help, as ``("fix" | "or", text)``: one edit with how much it clears and others; or suggestions."""
     remedies = {remedy.id: remedy for remedy in result.remedies}
     suggested = list(dict.fromkeys(one.suggestion for one in findings if one.suggestion))
     edits = {remedies[one.remedy].suggestion: remedies[one.remedy] for one in findings if one.remedy in remedies}
     if len(edits) != 1:
-        return [f"fix{under}: {suggestion}" for suggestion in suggested]
+        return [("fix", suggestion) for suggestion in suggested]
     (edit,) = edits.values()
     alone = len({one.remedy for one in findings}) == 1
     clears = f" (clears {counted(len(edit.clears), 'finding')})" if alone and len(edit.clears) > 1 else ""
@@ -199,4 +202,4 @@ def _help(findings: Sequence[Finding], result: FileResult, under: str) -> list[s
         kind for one in findings for kind in (*one.missing, *one.beside, *(witness.kind for witness in one.too_far))
     }
     others = [] if lacking.issuperset(edit.kinds) else [one for one in suggested if one != edit.suggestion]
-    return [f"fix{under}: {edit.suggestion}{clears}", *(f"or{under}: {other}" for other in others)]
+    return [("fix", f"{edit.suggestion}{clears}"), *(("or", other) for other in others)]
