@@ -93,7 +93,7 @@ class Rulebook:
 
     @cached_property
     def _lines(self) -> list[str]:
-        return self._phrases.split("\n")
+        return self._phrases.split("\x7f\x7f\x7f")
 
     def phrase(self, number: int) -> tuple[str, int, list[Any], bool, bool]:
         """

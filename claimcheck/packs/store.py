@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,7 +26,9 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 # Where compiling is programmed: what these files made yesterday is no use when they say something else today.
 _COMPILER = ("packs", "errors.py", "model.py", "prose.py")
 # Raised when the same pack files come to mean something else; it is part of their hash.
-_FORMAT = 1
+_FORMAT = 2
+# An escape in JSON, whole, so that a backslash before "u007f" is not taken for one.
+_ESCAPE = re.compile(r"\\(u007f|.)")
 # Compilations that stay in the user's cache folder.
 _KEPT = 8
 _WRITABLE_BY_OTHERS = 0o022
@@ -171,7 +174,9 @@ def _compiled(files: Sequence[tuple[str, bytes]], rules: str) -> dict[str, Any]:
 
 
 def _bytes_of(table: dict[str, Any]) -> bytes:
-    return json.dumps(table, separators=(",", ":")).encode("ascii")
+    """As ASCII; DEL, of which there are hundreds of thousands, stands as itself, since reading its escape takes long."""
+    text = json.dumps(table, separators=(",", ":"))
+    return _ESCAPE.sub(lambda one: "\x7f" if one[1] == "u007f" else one[0], text).encode("ascii")
 
 
 def _table_in(path: Path, rules: str, *, compiler: str | None = None) -> dict[str, Any] | None:
