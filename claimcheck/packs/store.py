@@ -174,7 +174,7 @@ def _compiled(files: Sequence[tuple[str, bytes]], rules: str) -> dict[str, Any]:
 
 
 def _bytes_of(table: dict[str, Any]) -> bytes:
-    """As ASCII; DEL, of which there are hundreds of thousands, stands as itself, since reading its escape takes long."""
+    """As ASCII; DEL, of which there are very many, stands as itself, since to read its escape takes time."""
     text = json.dumps(table, separators=(",", ":"))
     return _ESCAPE.sub(lambda one: "\x7f" if one[1] == "u007f" else one[0], text).encode("ascii")
 
