@@ -14,6 +14,8 @@ from claimcheck.packs.rulebook import Rulebook
 _AND = frozenset({"and", "or", "&", "+", ",", "plus", "while", "then", "also", "as", "to", "/"})
 # What follows a verb, and no noun of a list.
 _AFTER_VERB = frozenset("the a an your its their any every each all away off out up down".split())
+# What a claim of a verb alone begins with: one of these lists, also with the first word of "lift and firm".
+_ALONE = frozenset({"effect", "solo", "tighten", "smoothen"})
 _SHORTEST_VERB = 3
 _SUBJECTS = frozenset({"it", "they", "we"})
 _AUXILIARY_VERBS = frozenset({"is", "are", "was", "were", "has", "have", "had", "will", "can"})
@@ -283,7 +285,7 @@ def _from_rule(rulebook: Rulebook, sentence: Sentence, match: Match, before: Sen
         kind = rule["id"].partition("/")[0]
         return replace(draft, rules=tuple((k, rule["id"] if k == kind else r) for k, r in draft.rules))
     start = match.start
-    while rule["fallback"] and start < match.end - 1 and not has(rulebook, sentence, start, "effect", "solo"):
+    while rule["fallback"] and start < match.end - 1 and _term_at(rulebook, sentence, start).isdisjoint(_ALONE):
         start += 1
     targets = [name for _, name in targets_between(rulebook, sentence, start, match.end)] or rule["targets"]
     classes = [rule["target_class"]] if rule["target_class"] else []
