@@ -38,9 +38,7 @@ _SAYS = {"claim": "The copy {}.", "qualifier": "The copy {}.", "context": "Takes
 @config_options
 def rules(**asked: Any) -> int:
     """List the rules by id, or what policies ask of claims; as Markdown, the whole reference of either."""
-    if asked["policies"] and asked["asked_of"]:
-        fix = "Leave one of them out: --policies lists the policies, --policy says what one of them asks."
-        raise UsageError("--policies and --policy cannot be combined", fix=fix)
+    _check_combination(asked)
     if asked["keys"]:
         write(_as_json(pack_schema()) if asked["format"] == "json" else packs_page())
         return 0
@@ -67,6 +65,18 @@ def explain(rule: str, **asked: Any) -> int:
     renamed = [f"{rule} is called {now} now.", ""] if now != rule else []
     write(_lines(renamed) + _explained(rulebook.rules[now], rulebook))
     return 0
+
+
+def _check_combination(asked: dict[str, Any]) -> None:
+    """Refuse options of which one would be left unheard."""
+    if asked["policies"] and asked["asked_of"]:
+        fix = "Leave one of them out: --policies lists the policies, --policy says what one of them asks."
+        raise UsageError("--policies and --policy cannot be combined", fix=fix)
+    wanted = [f"--{name.replace('_', '-')}" for name in ("policies", "keys", "changed_since") if asked[name]]
+    if len(wanted) > 1:
+        raise UsageError(f"{listed(wanted, 'and')} cannot be combined", fix="Ask for one list at a time.")
+    if asked["changed_since"] and asked["format"] == "markdown":
+        raise UsageError("what changed is not listed as Markdown", fix="Use --format text or json.")
 
 
 def _unknown(rule: str, rulebook: Rulebook) -> UsageError:

@@ -269,6 +269,14 @@ def test_a_rule_of_words_that_assert_nothing_is_explained_as_one(claimcheck: Run
         (("explain", "uk"), "'uk' is a policy\n  fix: Run 'claimcheck rules --policy uk'."),
         (("rules", "--policy", "uk", "--policy", "cavets"), "no policy 'cavets'\n  fix: Did you mean 'caveats'?"),
         (
+            ("rules", "--policies", "--changed-since", "2026-01-01"),
+            "--policies and --changed-since cannot be combined\n  fix: Ask for one list at a time.",
+        ),
+        (
+            ("rules", "--changed-since", "2026-01-01", "--format", "markdown"),
+            "what changed is not listed as Markdown\n  fix: Use --format text or json.",
+        ),
+        (
             ("rules", "--policies", "--policy", "uk"),
             (
                 "--policies and --policy cannot be combined\n  fix: Leave one of them out: --policies lists the"
