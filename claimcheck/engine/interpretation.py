@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -79,6 +80,8 @@ class Interpretation:
     sentences: Sequence[Sentence]
     _cues: dict[int, list[Cue]] = field(default_factory=dict)
     _qualifiers: dict[int, list[_Found]] = field(default_factory=dict)
+    _marks: dict[int, list[int]] = field(default_factory=dict)
+    _above: dict[tuple[int, ...], list[Cue]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._blocks: dict[int, list[int]] = {}
@@ -189,9 +192,20 @@ class Interpretation:
 
     def _is_quoted(self, sentence: Sentence, found: _Found) -> bool:
         """Whether words stand between quotation marks: a caveat that is quoted from others is none."""
-        text = self.document.segments[sentence.segment].text
-        before = sum(text.count(mark, 0, sentence.starts[found.start]) for mark in _QUOTES)
-        return before % 2 == 1 and any(text.find(mark, sentence.ends[found.end - 1]) >= 0 for mark in _QUOTES)
+        marks = self._marks.get(sentence.segment)
+        if marks is None:
+            text = self.document.segments[sentence.segment].text
+            marks = self._marks[sentence.segment] = [at for at, letter in enumerate(text) if letter in _QUOTES]
+        before = bisect_left(marks, sentence.starts[found.start])
+        return before % 2 == 1 and marks[-1] >= sentence.ends[found.end - 1]
+
+    def _heading_cues(self, segment: int) -> list[Cue]:
+        """What the headings that a segment stands under say of it; of each rule once, however long they are."""
+        above = self._headings.get(segment, ())
+        if above not in self._above:
+            found = (cue for block in above for number in self._blocks.get(block, ()) for cue in self._cues_of(number))
+            self._above[above] = list({cue.rule: cue for cue in found}.values())
+        return self._above[above]
 
     def _qualified(self, number: int) -> list[_Found]:
         """The qualifiers of a sentence: the longest match of each kind where matches overlap."""
@@ -224,12 +238,7 @@ class Interpretation:
             cues=self._cues_of(sentence.number),
             block_cues=[cue for number in block for cue in self._cues_of(number)] if short else (),
             introduction=self._cues_of(intro[-1]) if intro else (),
-            headings=[
-                cue
-                for block in self._headings.get(sentence.segment, ())
-                for number in self._blocks.get(block, ())
-                for cue in self._cues_of(number)
-            ],
+            headings=self._heading_cues(sentence.segment),
             qualifiers=[(one.kind, one.start, one.end) for one in self._qualified(sentence.number)],
             after=after,
             after_has_claim=after is not None and after.number in drafted,
