@@ -229,7 +229,8 @@ class Interpretation:
 
     def _surroundings(self, sentence: Sentence, drafted: dict[int, list[Draft]]) -> Surroundings:
         block = self._blocks[self._block(sentence)]
-        short = sum(len(self.sentences[number].words) for number in block) <= LINE
+        # No sentence is without words: a block of more sentences than that need not be counted for each of them.
+        short = len(block) <= LINE and sum(len(self.sentences[number].words) for number in block) <= LINE
         segment = self.document.segments[sentence.segment]
         intro = self._blocks.get(segment.intro, ()) if segment.intro is not None else ()
         after = self._after(sentence)

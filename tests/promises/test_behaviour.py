@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -70,6 +72,27 @@ def test_what_a_claim_quotes_is_what_the_file_holds_there(pieces: list[str]) -> 
 )
 def test_hostile_text_is_read_in_linear_time(hostile: str) -> None:
     assert LINTER.analyse(extract(hostile.encode(), "a.txt")).document.text == hostile
+
+
+@pytest.mark.parametrize(
+    ("above", "repeated"),
+    [
+        ("", "It reduces scars. Results vary. "),
+        ("# {}\n\n", "It reduces scars.\n\n"),
+        ("Our gel reduces:\n\n", "- scars\n"),
+    ],
+    ids=["line", "heading", "list"],
+)
+def test_five_times_the_claims_take_about_five_times_the_time(above: str, repeated: str) -> None:
+    def seconds(times: int) -> float:
+        document = extract((above.format("Words to avoid. " * times) + repeated * times).encode(), "a.md")
+        start = process_time()
+        LINTER.analyse(document)
+        return process_time() - start
+
+    seconds(100)
+    # Linear work takes 5 times as long, and that which each claim does for each other claim nearer to 25 times.
+    assert min(seconds(5_000) for _ in range(2)) < 8 * min(seconds(1_000) for _ in range(2))
 
 
 @pytest.mark.parametrize(("inventory", "kinds"), [(False, []), (True, ["variability"])])
