@@ -6,17 +6,17 @@ import os
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from claimcheck.errors import UsageError
-from claimcheck.extract import format_of
+from claimcheck.extract import AS_SHIPPED, Reading, format_of
+from claimcheck.extract.choosing import by_name
 from claimcheck.model import Failure, Skipped
-from claimcheck.names import place_of
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
-_PASSED_OVER = frozenset({"node_modules", "__pycache__", "venv", "site-packages"})
+_INSTALLED = frozenset({"node_modules", "__pycache__", "venv", "site-packages"})
 
 # A ``.gitignore`` and the folder that is looked at, as a path below that of the file; the deepest file comes last.
 _Chain: TypeAlias = "tuple[tuple[GitIgnoreSpec, str], ...]"
@@ -38,33 +38,43 @@ class Discovery:
     failures: tuple[Failure, ...]
 
 
-def discover(paths: Sequence[str], *, exclude: Sequence[str] = (), force_exclude: bool = False) -> Discovery:
+def discover(
+    paths: Sequence[str],
+    *,
+    include: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+    force_exclude: bool = False,
+    reading: Reading = AS_SHIPPED,
+) -> Discovery:
     """
     Find the files to check.
 
-    A folder is walked: files of a known format are taken, ``.gitignore`` is honoured, and what is hidden or installed
-    (``node_modules``, ``venv``) is passed over. A file that is named is taken whatever its name, unless it is excluded
-    and ``force_exclude`` is set.
+    A folder is walked: files of the formats that are looked for in folders are taken, ``.gitignore`` is honoured, and
+    what is hidden, installed (``node_modules``, ``venv``) or written for programs (``package.json``) is passed over. A
+    file that is named is taken whatever its name, unless ``force_exclude`` is set and a walk would pass it over.
 
     Args:
         paths: Files and folders.
-        exclude: Patterns as in ``.gitignore``, relative to the working directory.
-        force_exclude: Whether they hold for what is named, too.
+        include: Files that a walk takes too, whatever their format: patterns as in ``.gitignore``, relative to the
+            working directory. Not those that are hidden, ignored, excluded or binary.
+        exclude: Such patterns of what a walk leaves out.
+        force_exclude: Whether all that holds for what is named, too.
+        reading: What a configuration says about formats.
 
     Raises:
         UsageError: If a path is empty, or a pattern makes no sense.
     """
-    barred = _exclusions(exclude)
+    selection = _Selection(_patterns(include), _patterns(exclude), reading)
     found: dict[str, str] = {}
     skipped: dict[str, Skipped] = {}
     failures: dict[str, Failure] = {}
     for path in paths:
         name = shown(path)
         folder = os.path.isdir(path)
-        if force_exclude and _is_barred(barred, name, folder=folder):
+        if force_exclude and selection.passes_over(name, folder=folder):
             continue
         if folder:
-            walked = _Walk(path, barred)
+            walked = _Walk(path, selection)
             found |= {one: there for one, there in walked.files() if one not in found}
             skipped |= {one.path: one for one in walked.skipped}
             failures |= {one.path: one for one in walked.failures}
@@ -81,9 +91,9 @@ def discover(paths: Sequence[str], *, exclude: Sequence[str] = (), force_exclude
     )
 
 
-def is_excluded(path: str, exclude: Sequence[str]) -> bool:
-    """Whether patterns as in ``.gitignore`` leave a file out; ``path`` is as it is reported."""
-    return _is_barred(_exclusions(exclude), path, folder=False)
+def is_passed_over(path: str, *, include: Sequence[str] = (), exclude: Sequence[str] = ()) -> bool:
+    """Whether ``discover`` would leave a file out that is named, if it had to; ``path`` is as it is reported."""
+    return _Selection(_patterns(include), _patterns(exclude), AS_SHIPPED).passes_over(path, folder=False)
 
 
 def shown(path: str) -> str:
@@ -107,16 +117,47 @@ def reason(error: OSError) -> str:
     return (error.strerror or type(error).__name__).lower()
 
 
+_HEAD = 4096  # bytes
+
 _NOWHERE = "the symlink leads nowhere; remove it, or exclude it"
 _OUTSIDE = "it is a symlink that leads out of the folder; name it to have it checked"
+
+
+class _Selection(NamedTuple):
+    """Which files a walk takes, by their names; those of ``.gitignore`` aside."""
+
+    include: GitIgnoreSpec | None
+    exclude: GitIgnoreSpec | None
+    reading: Reading
+
+    def excludes(self, path: str, *, folder: bool) -> bool:
+        """Whether a file or folder is excluded; ``path`` is as it is opened."""
+        return self.exclude is not None and _fits(self.exclude, shown(path), folder=folder)
+
+    def takes(self, name: str, path: str) -> bool:
+        """Whether a file that is not excluded is one to check; ``name`` is that of ``path`` without its folder."""
+        if self.include is not None and _fits(self.include, shown(path), folder=False):
+            return format_of(name) is not None or not _is_binary(path)
+        chosen = by_name(shown(path) if self.reading.formats else name, self.reading)
+        return chosen is not None and chosen.format.walked and not _is_machinery(name)
+
+    def passes_over(self, shown_path: str, *, folder: bool) -> bool:
+        """Whether a walk through a folder above would not come to a path, or would not take it, by its name."""
+        *_, name = parts = shown_path.split("/")
+        if any((part.startswith(".") and part not in (".", "..")) or part in _INSTALLED for part in parts):
+            return True
+        if self.exclude is not None and _fits(self.exclude, shown_path, folder=folder):
+            return True
+        included = self.include is not None and _fits(self.include, shown_path, folder=folder)
+        return not folder and not included and _is_machinery(name)
 
 
 class _Walk:
     """One walk through a folder; what it could not read is known when ``files`` has ended."""
 
-    def __init__(self, root: str, barred: GitIgnoreSpec | None) -> None:
+    def __init__(self, root: str, selection: _Selection) -> None:
         self.root = root
-        self.barred = barred
+        self.selection = selection
         self.skipped: list[Skipped] = []
         self.failures: list[Failure] = []
 
@@ -134,7 +175,7 @@ class _Walk:
                 if entry.is_symlink():
                     links += [(entry.name, entry.path)] if self._is_wanted(entry, chain, folder=False) else []
                 elif entry.is_dir(follow_symlinks=False):
-                    if entry.name not in _PASSED_OVER and self._is_wanted(entry, chain, folder=True):
+                    if entry.name not in _INSTALLED and self._is_wanted(entry, chain, folder=True):
                         folders.append((entry.path, tuple((spec, f"{at}{entry.name}/") for spec, at in chain)))
                 elif self._is_page(entry) and self._is_wanted(entry, chain, folder=False):
                     name = shown(entry.path)
@@ -154,22 +195,22 @@ class _Walk:
 
     def _is_page(self, entry: os.DirEntry[str]) -> bool:
         # A pipe of that name would wait for ever.
-        return format_of(entry.name) is not None and entry.is_file(follow_symlinks=False)
+        return entry.is_file(follow_symlinks=False) and self.selection.takes(entry.name, entry.path)
 
     def _is_wanted(self, entry: os.DirEntry[str], chain: _Chain, *, folder: bool) -> bool:
         if entry.name.startswith(".") or _is_ignored(entry.name, chain, folder=folder):
             return False
-        return self.barred is None or not _is_barred(self.barred, shown(entry.path), folder=folder)
+        return not self.selection.excludes(entry.path, folder=folder)
 
     def _linked(self, name: str, path: str, root: str, seen: set[str]) -> Iterator[tuple[str, str]]:
         """The file that a symlink stands for, unless it has been found by its own name or lies outside."""
         try:
             mode = os.stat(path).st_mode
         except OSError:
-            if format_of(name):
+            if self.selection.takes(name, path):
                 self.failures.append(Failure(shown(path), _NOWHERE))
             return
-        page = stat.S_ISREG(mode) and format_of(name) is not None
+        page = stat.S_ISREG(mode) and self.selection.takes(name, path)
         target = os.path.realpath(path)
         inside = target == root or target.startswith(os.path.join(root, ""))
         if inside and page and shown(os.path.join(self.root, os.path.relpath(target, root))) not in seen:
@@ -200,42 +241,22 @@ def _ignore_file(folder: str) -> GitIgnoreSpec | None:
             lines = file.read().splitlines()
     except OSError:
         return None
-    try:
-        return _spec(lines)
-    except ValueError:
-        return _spec([line for line in lines if _is_pattern(line)])
+    from claimcheck.globs import lenient
+
+    return lenient(lines)
 
 
-def _is_pattern(line: str) -> bool:
-    try:
-        _spec([line])
-    except ValueError:
-        return False
-    return True
-
-
-def _exclusions(patterns: Sequence[str]) -> GitIgnoreSpec | None:
-    try:
-        return _spec([pattern.removeprefix("./") for pattern in patterns])
-    except ValueError as error:
-        wrong = [pattern for pattern in patterns if not _is_pattern(pattern.removeprefix("./"))]
-        named = ", ".join(f"'{pattern}'" for pattern in wrong)
-        fix = "Write a pattern as in .gitignore, such as 'drafts/'."
-        raise UsageError(f"{named} is no pattern", where=place_of(wrong[0]), fix=fix) from error
-
-
-def _spec(lines: Sequence[str]) -> GitIgnoreSpec | None:
-    if not lines:
+def _patterns(given: Sequence[str]) -> GitIgnoreSpec | None:
+    if not given:
         return None
-    # It takes 20 ms to import, and most runs have no patterns.
-    from pathspec import GitIgnoreSpec
+    from claimcheck.globs import compiled  # most runs have none
 
-    return GitIgnoreSpec.from_lines(lines)
+    return compiled(tuple(given))
 
 
-def _is_barred(barred: GitIgnoreSpec | None, name: str, *, folder: bool) -> bool:
+def _fits(patterns: GitIgnoreSpec, name: str, *, folder: bool) -> bool:
     # Before version 1, pathspec said None for no.
-    return barred is not None and bool(barred.match_file(f"{name}/" if folder else name))
+    return bool(patterns.match_file(f"{name}/" if folder else name))
 
 
 def _is_ignored(name: str, chain: _Chain, *, folder: bool) -> bool:
@@ -245,6 +266,22 @@ def _is_ignored(name: str, chain: _Chain, *, folder: bool) -> bool:
         if ignored is not None:
             return ignored
     return False
+
+
+def _is_machinery(name: str) -> bool:
+    from claimcheck.extract.machinery import is_machinery  # a run on a page that is named does not ask
+
+    return is_machinery(name)
+
+
+def _is_binary(path: str) -> bool:
+    from claimcheck.extract.sniffing import is_binary
+
+    try:
+        with open(path, "rb") as file:
+            return is_binary(file.read(_HEAD))
+    except OSError:  # the run will say why
+        return False
 
 
 def _absence(path: str) -> str:

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from claimcheck.discovery import Discovery, discover, is_excluded, shown
+from claimcheck.discovery import Discovery, discover, is_passed_over, shown
 from claimcheck.errors import UsageError
+from claimcheck.extract import FORMATS, Reading
 from claimcheck.model import Failure, Skipped
 
 Make = Callable[..., None]
@@ -106,14 +107,84 @@ def test_what_is_named_is_excluded_only_by_force(make: Make, force: bool, found:
     assert names(discover(["a.md", "b/c.md"], exclude=["a.md", "b"], force_exclude=force)) == found
 
 
-def test_a_name_can_be_tried_against_exclusions() -> None:
-    assert [is_excluded(name, ["drafts/"]) for name in ("drafts/a.md", "a.md")] == [True, False]
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("drafts/a.md", True),
+        ("package.json", True),
+        ("shop/package.json", False),
+        (".github/a.md", True),
+        ("../.a/b.md", True),
+        ("node_modules/a.md", True),
+        ("a.md", False),
+        ("../a.md", False),
+        ("photo.png", False),
+        ("..", False),
+    ],
+)
+def test_a_name_can_be_tried_against_what_a_walk_passes_over(path: str, expected: bool) -> None:  # noqa: FBT001
+    assert is_passed_over(path, include=["shop/"], exclude=["drafts/"]) is expected
 
 
-def test_an_exclusion_that_makes_no_sense_is_refused() -> None:
+@pytest.mark.parametrize(
+    "asked", [{"exclude": ["a.md", "!"]}, {"include": ["!"]}, {"reading": Reading(formats=(("!", "php"),))}]
+)
+def test_a_pattern_that_makes_no_sense_is_refused(make: Make, asked: dict[str, Any]) -> None:
+    make("a.md")
     with pytest.raises(UsageError) as error:
-        discover(["."], exclude=["a.md", "!"])
+        discover(["."], **asked)
     assert str(error.value) == "'!' is no pattern\n  fix: Write a pattern as in .gitignore, such as 'drafts/'."
+
+
+def test_folders_are_searched_for_every_format_but_those_that_are_mostly_code(make: Make) -> None:
+    make(*(f"a{suffix}" for known in FORMATS for suffix in known.suffixes))
+    wanted = sorted(f"a{suffix}" for known in FORMATS if known.walked for suffix in known.suffixes)
+    assert (names(discover(["."])), "a.ts" in wanted) == (wanted, False)
+
+
+def test_what_is_written_for_programs_is_passed_over_unless_it_is_named_or_included(make: Make) -> None:
+    make("package.json", "a/LICENSE.md", "a/robots.txt", "a/b.md", "a/old/tsconfig.json")
+    assert names(discover([".", "package.json"], include=["a/old/"])) == [
+        "a/b.md",
+        "a/old/tsconfig.json",
+        "package.json",
+    ]
+
+
+def test_what_a_walk_passes_over_is_left_out_by_force_when_it_is_named(make: Make) -> None:
+    given = ["package.json", ".hidden/a.md", "node_modules/a.md", ".hidden", "a.md", "b.png", "robots.txt"]
+    make(".hidden/a.md", "node_modules/a.md", "package.json", "a.md", "b.png", "robots.txt")
+    assert names(discover(given, include=["robots.txt"], force_exclude=True)) == ["a.md", "b.png", "robots.txt"]
+
+
+def test_files_of_any_name_are_taken_where_they_are_included(make: Make) -> None:
+    make("a.draft", "src/b.ts", "src/c.css", "d.ts", "old/e.draft", ".f.draft", "g.draft", ".gitignore=g.draft")
+    found = discover(["."], include=["*.draft", "src/*.ts"], exclude=["old/"])
+    assert names(found) == ["a.draft", "src/b.ts"]
+
+
+def test_binaries_are_passed_over_even_if_they_are_included(make: Make) -> None:
+    make("in/a.draft=Words", "in/b.png=\0\1", "in/c.docx=\0", "d.png=\0")
+    assert names(discover(["."], include=["in/"])) == ["in/a.draft", "in/c.docx"]
+
+
+def test_an_included_file_that_cannot_be_opened_is_left_for_the_run_to_tell(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make("a.draft")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("builtins.open", refuse)
+    assert names(discover(["."], include=["*.draft"])) == ["a.draft"]
+
+
+def test_files_that_the_configuration_gives_a_format_are_taken(make: Make) -> None:
+    make("a.inc", "b.inc", "c.ts", "old/d.md", "e.txt")
+    symlink("f.inc", "e.txt")
+    reading = Reading(formats=(("*.inc", "php"), ("b.inc", "javascript"), ("old/**", "javascript")))
+    assert names(discover(["."], reading=reading)) == ["a.inc", "e.txt"]
 
 
 def test_a_path_that_does_not_exist_is_a_failure(make: Make) -> None:

@@ -2,62 +2,78 @@
 
 from __future__ import annotations
 
-import os
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import replace
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from claimcheck.errors import UsageError
+from claimcheck.errors import ClaimcheckError, ExtractError
+from claimcheck.extract.choosing import choose
+from claimcheck.extract.formats import FORMATS, Format, format_named, format_of, is_shipped
+from claimcheck.extract.fragments import is_fragment
+from claimcheck.extract.reading import AS_SHIPPED, Reading
 
 if TYPE_CHECKING:
     from claimcheck.model import Document
 
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """
-    A kind of file that can be read.
-
-    Args:
-        name: As it stands in ``Document.format`` and in options.
-        suffixes: Endings of file names, lower case, with their dot.
-        module: Holds ``read(data: bytes, path: str) -> Document``; imported when the first such file comes.
-    """
-
-    name: str
-    suffixes: tuple[str, ...]
-    module: str
+__all__ = ["AS_SHIPPED", "FORMATS", "Format", "Reading", "documents", "extract", "format_of"]
 
 
-FORMATS: tuple[Format, ...] = (
-    Format("text", (".txt", ".text"), "claimcheck.extract.plaintext"),
-    Format("markdown", (".md", ".markdown", ".mkd"), "claimcheck.extract.markdown"),
-)
-
-
-def extract(data: bytes, path: str, format: str | None = None) -> Document:
+def documents(
+    data: bytes, path: str, format: str | None = None, *, reading: Reading = AS_SHIPPED
+) -> Iterator[Document]:
     """
     Read one file.
 
     Args:
         data: The whole file.
-        path: As it is to be shown; its ending gives the format when ``format`` does not.
-        format: Name of a format in ``FORMATS``. A file whose ending says nothing is read as plain text.
+        path: As it is to be shown.
+        format: Name of a format; without one the configuration, the name and the content of the file say it, in that
+            order. What none of them knows is read as plain text.
+        reading: What a configuration says about reading files.
+
+    Yields:
+        Its documents in the order of the file: one, but for a feed, catalogue or message file of which each row, item
+        or message is one. They are made one after the other, so that memory does not grow with their number.
 
     Raises:
-        ExtractError: If the bytes are no text or the file is nested beyond reason.
-        UsageError: If there is no format of that name.
+        ExtractError: If it cannot be read; documents before the place may have been yielded.
+        UsageError: If there is no format of that name, or a pattern of the configuration makes no sense.
     """
-    name = format or format_of(path) or "text"
-    for known in FORMATS:
-        if known.name == name:
-            document: Document = import_module(known.module).read(data, path)
-            return document
-    names = ", ".join(known.name for known in FORMATS)
-    raise UsageError(f"unknown format '{name}'", fix=f"Use one of: {names}.")
+    known = format_named(format) if format else choose(data, path, reading).format
+    fragment = is_fragment(path, known.name, reading.fragments)
+    for document in (_read if is_shipped(known) else _guarded)(known, data, path, reading):
+        yield replace(document, fragment=True) if fragment else document
 
 
-def format_of(path: str) -> str | None:
-    """Name of the format that the ending of a file name stands for, in any case; ``None`` if it stands for none."""
-    suffix = os.path.splitext(path)[1].lower()
-    return next((known.name for known in FORMATS if suffix in known.suffixes), None)
+def extract(data: bytes, path: str, format: str | None = None, *, reading: Reading = AS_SHIPPED) -> Document:
+    """
+    Read a file that is one document.
+
+    Args and errors are those of ``documents``.
+
+    Raises:
+        ValueError: If it holds several documents, or none.
+    """
+    (document,) = documents(data, path, format, reading=reading)
+    return document
+
+
+def _read(known: Format, data: bytes, path: str, reading: Reading) -> Iterator[Document]:
+    # Each format has a module of its own, imported when the first such file comes.
+    module: Any = import_module(known.module)
+    if known.records:
+        yield from module.read_records(data, path, reading)
+    else:
+        yield module.read(data, path, reading)
+
+
+def _guarded(known: Format, data: bytes, path: str, reading: Reading) -> Iterator[Document]:
+    """As ``_read``; a fault of another package's reader is this file's error and does not end the run."""
+    try:
+        yield from _read(known, data, path, reading)
+    except (ClaimcheckError, RecursionError, MemoryError):
+        raise
+    except Exception as error:
+        what = f"the reader of '{known.name}' failed: {type(error).__name__}: {error}"
+        raise ExtractError(what, where=path, fix=f"Tell those who made '{known.module}'.") from error

@@ -1,128 +1,245 @@
-"""Tells which string values of front matter are prose, and maps their characters to the file."""
+"""Tells which strings of data are prose: those of front matter, data files, feeds and attributes."""
 
 from __future__ import annotations
 
 import re
-import sys
-from typing import NamedTuple
+from enum import Enum
+from fnmatch import translate
+from functools import lru_cache
 
-from claimcheck.extract.offsets import Stretch, StretchBuilder
+from claimcheck.extract.embedded import holds_html, read_embedded, without_placeholders
+from claimcheck.extract.offsets import Source
+from claimcheck.extract.reading import AS_SHIPPED, Reading
 from claimcheck.extract.structure import Outline, has_words
-from claimcheck.model import Role
 
 LANGUAGE_KEYS = frozenset({"lang", "language", "locale"})
 OURS = "claimcheck"
-"""The key of what front matter says to the linter, which is no copy."""
+"""The key of what a file says to the linter, which is no copy."""
 
 # Prose whatever the value looks like. Compared with the end of the key without `-_:.` and capitals.
 _PROSE_KEYS = (
     "title subtitle description summary heading headline subheading alt excerpt tagline caption lead intro teaser "
-    "abstract blurb seo question answer quote text label cta button name"
+    "abstract blurb seo question answer quote text label cta button name benefit benefits claim claims usp usps "
+    "highlight highlights badge slogan promise testimonial disclaimer"
 ).split()
 _PROSE_ENDING = re.compile(rf"(?:{'|'.join(_PROSE_KEYS)})\Z")
+# The first of these names an object.
+_TITLE = re.compile(r"(?<!sub)(?:title|heading|headline|question|name)\Z")
 
 # No prose whatever the value looks like.
 _OTHER_KEYS = frozenset(
     "slug url permalink layout date lastmod updated published tags tag categories category keywords keyword image "
     "images img thumbnail cover banner icon src href path file link links aliases alias redirectfrom redirectto "
     "template type id uid key class style theme css js script scripts author authors email weight draft sitemap "
-    "robots canonical canonicalurl format outputs resources menu parent code version license".split()
+    "robots canonical canonicalurl format outputs resources menu parent code version license licence licenses "
+    "licences licensetext handle sku gtin ean upc mpn barcode vendor viewport viewbox srcset sizes selector font fonts "
+    "fontfamily mimetype contenttype encoding charset timezone hash checksum integrity signature token".split()
 )
-_OTHER_ENDINGS = ("date", "href", "icon", "image", "path", "slug", "src", "url")
+_OTHER_ENDINGS = (
+    "date", "href", "icon", "image", "path", "slug", "src", "url", "classname", "color", "colour", "category",
+    "producttype", "postname",
+)  # fmt: skip
+# Nothing beneath these is prose.
+_CODE_KEYS = frozenset(
+    "script scripts css js style styles stylesheet stylesheets dependencies devdependencies peerdependencies "
+    "optionaldependencies compileroptions regex regexp pattern patterns env environment command commands cmd args "
+    "entrypoint exec sql graphql svg".split()
+)
 _NO_PROSE = re.compile(
-    r"[a-z][a-z0-9+.-]*://\S*|(?:www\.|mailto:)\S+|[./~]\S*|\S+[/\\]\S*|\S+\.[a-z]{2,5}|[\d\s:.,/TZ+-]+", re.IGNORECASE
+    r"[a-z][a-z0-9+.-]*://\S*|(?:www\.|mailto:)\S+|[./~]\S*|[^\s/\\]*+[/\\]\S*|\S+\.[a-z]{2,5}|[\d\s:.,/TZ+-]+",
+    re.IGNORECASE,
 )
 _SEPARATORS = str.maketrans("", "", "-_:. ")
 
-# The look-behind keeps long stretches of spaces from being tried from every space.
-_FOLD = r"(?<![ \t])[ \t]*(?:\r\n?|\n)[ \t]*"
-_SPECIAL = {
-    "": re.compile(_FOLD),
-    "|": re.compile(_FOLD),
-    ">": re.compile(_FOLD),
-    "'": re.compile(rf"''|{_FOLD}"),
-    "literal": re.compile(_FOLD),
-    '"': re.compile(
-        rf"\\(?:\r\n?|\n)\s*|\\x[0-9a-fA-F]{{2}}|\\u[0-9a-fA-F]{{4}}|\\U[0-9a-fA-F]{{8}}|\\.|{_FOLD}", re.DOTALL
-    ),
-}
-# Atomic, as "\r\n" must not be taken for two line ends.
-_BLANK_LINE = re.compile(r"(?>\r\n?|\n)[ \t]*(?>\r\n?|\n)\s*")
-_NEW_ENTRY = re.compile(r"(?>\r\n?|\n)[ \t]*(?:(?=[-*+•] )|(?>\r\n?|\n)\s*)")
-_SURROGATES = range(0xD800, 0xE000)
-_ESCAPES = {
-    "n": " ", "t": " ", "r": " ", "b": "", "f": " ", "v": " ", "a": "", "e": "", "0": "",
-    "N": " ", "_": "\u00a0", "L": " ", "P": " ",
-}  # fmt: skip
+# A name of a program: translation keys, identifiers, colours.
+_IDENTIFIER = re.compile(r"[^\W_][_.:]+[^\W_]|\A[a-z]+[A-Z]|\A\#[0-9a-fA-F]{3,8}\Z")
+_LONGEST_WORD = 60
+# Declarations and rules of CSS, calls, paths of SVG, JSON and scripts in a string.
+_CODE = re.compile(
+    r"\A(?:\s*+-{0,2}[a-z][a-z-]*+\s*+:[^:;{}]++;)++\s*+\Z|\A[a-z][\w.-]*+\([^()]*+\);?\Z"
+    r"|\A[Mm] ?-?[\d.]++[ ,]-?[\d.]|\{[^{}:]*+:[^{}]*+\}|=>|&&|\|\||\bfunction\b[^(]{0,40}\("
+    r"|\A(?:var|let|const|import|export|SELECT) \w+ "
+)
+_LOOKED_AT = 2_000
+_TOKENS = 40
+_AROUND = "\"'\u201c\u201d\u2018\u2019()[]*\u2020\u2021.,;:!?\u2026_"
+_IN_WORDS = str.maketrans("", "", "'\u2019-\u2010\u2011/\u00ad")
 
 
-class Value(NamedTuple):
+class _Key(Enum):
+    PROSE = "prose"
+    OTHER = "other"
+    CODE = "code"
+    UNKNOWN = "unknown"
+
+
+def is_prose(key: str, value: str, reading: Reading = AS_SHIPPED, path: str = "") -> bool:
     """
-    A string of front matter.
+    Whether a value is made to be read: by the name of its field, or as it has words and is no path, URL, date or code.
 
     Args:
-        key: Name of the field; for an element of a list, that of the list.
-        value: What it stands for.
-        style: How it is written: ``"`` (with backslash escapes), ``'`` (quotes doubled), ``literal`` (a string in which
-            nothing is escaped), ``|`` and ``>`` as in YAML, empty for a plain YAML scalar.
-        start: Where its characters begin in the file, after an opening quote.
-        end: Where they end, before a closing quote.
+        key: Name of the field, column or key; for an element of a list, that of the list.
+        value: The string, decoded.
+        reading: What a configuration says of names; it goes before all else. Its globs are compared with the key, or
+            with the end of the path: ``settings.*.text``.
+        path: The keys on the way to it, joined by dots, if there is such a way.
     """
-
-    key: str
-    value: str
-    style: str
-    start: int
-    end: int
-
-
-def add_value(outline: Outline, source: str, value: Value) -> None:
-    """Add a string to an outline as metadata if it is prose: one segment for each of its paragraphs, in one block."""
-    if not is_prose(value.key, value.value):
-        return
-    paragraphs = _NEW_ENTRY if value.style == "|" else _BLANK_LINE
-    block = outline.new_block()
-    start = value.start
-    for found in paragraphs.finditer(source, start, value.end):
-        stretch = _decoded(source, start, found.start(), value.style)
-        outline.add_metadata(stretch, Role.VALUE, block=block)
-        start = found.end()
-    outline.add_metadata(_decoded(source, start, value.end, value.style), Role.VALUE, block=block)
-
-
-def is_prose(key: str, value: str) -> bool:
-    """Whether a value is made to be read: by the name of its field, or as it has words and is no path, URL or date."""
-    value = value.strip()
-    plain = key.translate(_SEPARATORS).lower()
-    if not has_words(value) or plain in _OTHER_KEYS or plain.endswith(_OTHER_ENDINGS) or _NO_PROSE.fullmatch(value):
+    if (reading.copy or reading.other) and (said := _said(reading, path or key)) is not None:
+        return said and has_words(value)
+    kind = _kind(key)
+    if kind is _Key.OTHER or kind is _Key.CODE:
         return False
     several = len(value.split(None, 1)) > 1
-    return _PROSE_ENDING.search(plain) is not None or (several and any(map(str.isalpha, value)))
+    if not several and kind is _Key.UNKNOWN:
+        return holds_html(value) and has_words(value)
+    return has_words(value) and (holds_html(value) or _is_written(value.strip(), kind, several=several))
 
 
-def _decoded(source: str, start: int, end: int, style: str) -> Stretch:
-    builder = StretchBuilder(source)
-    for found in _SPECIAL[style].finditer(source, start, end):
-        builder.exact(start, found.start())
-        start, after = found.span()
-        special = found[0]
-        if special == "''":
-            builder.exact(start, start + 1)
-        elif special[0] != "\\":
-            builder.line_break(start, after)
+def _is_written(value: str, kind: _Key, *, several: bool) -> bool:
+    """Whether a value without tags is no path, URL, date, identifier or code."""
+    if _NO_PROSE.fullmatch(value):
+        return False
+    if "{" in value:
+        value = without_placeholders(value)
+        if not has_words(value):
+            return False
+    if not several:
+        return (len(value) <= _LONGEST_WORD or not value.isascii()) and not _IDENTIFIER.search(value)
+    return not _CODE.search(value[:_LOOKED_AT]) and (kind is _Key.PROSE or _is_worded(value))
+
+
+def _is_worded(value: str) -> bool:
+    """Whether most of its first words are words; numbers and lone signs do not count."""
+    words = others = 0
+    for token in value[:_LOOKED_AT].split(None, _TOKENS)[:_TOKENS]:
+        bare = token.strip(_AROUND)
+        if bare[:1].isalpha() and bare.translate(_IN_WORDS).isalnum():
+            words += 1
+        elif len(token) > 1 and not bare[:1].isdigit():
+            others += 1
+    return 0 < words >= others
+
+
+def _said(reading: Reading, name: str) -> bool | None:
+    """Whether a configuration says that values of a name, or of names joined by dots, are copy or none."""
+    name = name.lower()
+    if reading.copy and _compiled(reading.copy).match(name):
+        return True
+    return False if reading.other and _compiled(reading.other).match(name) else None
+
+
+@lru_cache(maxsize=64)
+def _compiled(globs: tuple[str, ...]) -> re.Pattern[str]:
+    """Finds names to which one of the globs fits, or the last of names joined by dots."""
+    return re.compile(rf"(?s:.*\.)?(?:{'|'.join(map(translate, globs))})")
+
+
+@lru_cache(maxsize=4096)
+def _kind(key: str) -> _Key:
+    plain = key.translate(_SEPARATORS).lower()
+    if plain in _CODE_KEYS:
+        return _Key.CODE
+    if plain in _OTHER_KEYS or plain.endswith(_OTHER_ENDINGS):
+        return _Key.OTHER
+    return _Key.PROSE if _PROSE_ENDING.search(plain) else _Key.UNKNOWN
+
+
+@lru_cache(maxsize=4096)
+def _is_title(key: str) -> bool:
+    return _TITLE.search(key.translate(_SEPARATORS).lower()) is not None
+
+
+class Fields:
+    """
+    Takes the keys and strings of a data file in the order of the file, and adds those that are prose to an outline.
+
+    Readers call ``open_mapping``, ``open_list`` and ``close`` around what is nested, ``key`` before each value of a
+    mapping, and for each string ``takes`` and, if so, ``add``. How deep things are nested is for them to limit.
+
+    Args:
+        outline: Left as deep as it was, once all that was opened is closed.
+        reading: What a configuration says of keys.
+        metadata: Whether the strings are seen apart from the page's text. Those of a file of data are not: there each
+            mapping is a section of its own, and the items of a list are introduced by the title before it.
+
+    Attributes:
+        language: What the outermost mapping says, or empty.
+    """
+
+    __slots__ = ("_asked", "_depths", "_keys", "_metadata", "_muted", "_outline", "_reading", "_titled", "language")
+
+    def __init__(self, outline: Outline, reading: Reading = AS_SHIPPED, *, metadata: bool = False) -> None:
+        self._outline = outline
+        self._reading = reading
+        self._asked = bool(reading.copy or reading.other)
+        self._metadata = metadata
+        self._keys = [""]  # of each open mapping or list; the outermost value has none
+        self._titled: list[bool | None] = [True]  # of each, whether it has a title; ``None`` for a list
+        self._depths: list[int] = []  # of the outline before each was opened
+        self._muted = 0  # of how many were open at the key beneath which nothing is copy
+        self.language = ""
+
+    def open_mapping(self, *, region: bool = True) -> None:
+        """Go down into a mapping; ``region``: in a file of data, it is a section of its own."""
+        self._depths.append(self._outline.depth)
+        if region and not self._metadata:
+            self._outline.enter_region()
+        self._titled.append(self._titled[-1] if not region else False)
+        self._keys.append("")
+
+    def open_list(self) -> None:
+        """Go down into a list: its items have the key of the list."""
+        self._depths.append(self._outline.depth)
+        self._keys.append(self._keys[-1])
+        self._titled.append(None)
+        if not self._metadata:
+            self._outline.enter_list()
+
+    def close(self) -> None:
+        """Leave the innermost mapping or list."""
+        self._keys.pop()
+        self._titled.pop()
+        if len(self._keys) <= self._muted:
+            self._muted = 0
+        self._outline.leave_to(self._depths.pop())
+
+    def key(self, name: str) -> None:
+        """The value that follows has this key."""
+        self._keys[-1] = name
+        depth = len(self._keys)
+        if not self._muted or self._muted >= depth:
+            ours = depth == 2 and name == OURS
+            self._muted = depth if ours or (_kind(name) is _Key.CODE and not self._is_copy()) else 0
+
+    def takes(self, value: str) -> bool:
+        """Whether a string, the innermost key's, is prose; if it names the language, that is taken down."""
+        if self._muted:
+            return False
+        key = self._keys[-1]
+        if len(self._keys) == 2 and key.lower() in LANGUAGE_KEYS:
+            self.language = value.strip()
+            return False
+        return is_prose(key, value, self._reading, self._path() if self._asked else "")
+
+    def add(self, inner: Source) -> None:
+        """Add a string that is prose: what it stands for, its own escapes decoded."""
+        outline, titled = self._outline, self._titled[-1]
+        depth = outline.depth
+        if self._metadata:
+            outline.enter_value(metadata=True, block=outline.new_block())
+        elif titled is None:
+            outline.enter_item()
+            outline.enter_value(block=outline.block())
         else:
-            builder.decoded(_unescaped(special), start, after)
-        start = after
-    builder.exact(start, end)
-    return builder.build()
+            title = not titled and _is_title(self._keys[-1])
+            self._titled[-1] = titled or title
+            outline.enter_value(level=2 if title else 0)
+        read_embedded(outline, inner)
+        outline.leave_to(depth)
 
+    def _is_copy(self) -> bool:
+        return self._asked and _said(self._reading, self._path()) is True
 
-def _unescaped(escape: str) -> str:
-    letter = escape[1]
-    if letter in "\r\n":
-        return ""
-    digits = escape[2:]
-    if digits:
-        code = int(digits, 16)
-        return "\ufffd" if code > sys.maxunicode or code in _SURROGATES else chr(code)
-    return _ESCAPES.get(letter, letter)
+    def _path(self) -> str:
+        """The keys on the way here, joined by dots."""
+        return ".".join(key for key, titled in zip(self._keys, self._titled, strict=True) if key and titled is not None)

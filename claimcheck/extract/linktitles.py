@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from claimcheck.extract.offsets import Stretch, StretchBuilder
+from claimcheck.extract.offsets import Source, Stretch, StretchBuilder, source_of
 from claimcheck.extract.tags import character
 
 _BEFORE_TITLE = {
@@ -18,22 +18,22 @@ _SPECIAL = re.compile(
 )
 
 
-def link_title(source: str, opening: str, start: int, end: int, *, title: str) -> Stretch:
+def link_title(source: Source, opening: str, start: int, end: int, *, title: str) -> Stretch:
     """
     The title of a link with the map to its characters.
 
     Args:
-        source: The text of the file.
+        source: The text in which it stands.
         opening: What stands before the destination: ``](`` in links and images, ``]:`` in definitions.
         start: Where to look for that, behind the words of the link.
         end: Where the last character before the closing parenthesis, or of the definition, ends.
         title: What the title stands for.
     """
-    at = source.find(opening, start, end)
-    found = _BEFORE_TITLE[opening].match(source, at, end) if at >= 0 else None
+    at = source.text.find(opening, start, end)
+    found = _BEFORE_TITLE[opening].match(source.text, at, end) if at >= 0 else None
     if found:
         first = found.end() + 1
-        last = first + len(source[first:end].rstrip()) - 1
+        last = first + len(source.text[first:end].rstrip()) - 1
         stretch = _unescaped(source, first, last)
         if stretch.text.split() == _visible(title):
             return stretch
@@ -44,9 +44,9 @@ def link_title(source: str, opening: str, start: int, end: int, *, title: str) -
     return whole.build()
 
 
-def _unescaped(source: str, start: int, end: int) -> Stretch:
+def _unescaped(source: Source, start: int, end: int) -> Stretch:
     builder = StretchBuilder(source)
-    for found in _SPECIAL.finditer(source, start, end):
+    for found in _SPECIAL.finditer(source.text, start, end):
         builder.exact(start, found.start())
         start = found.end()
         if found[1]:
@@ -60,6 +60,6 @@ def _unescaped(source: str, start: int, end: int) -> Stretch:
 
 
 def _visible(title: str) -> list[str]:
-    builder = StretchBuilder(title)
+    builder = StretchBuilder(source_of(title))
     builder.exact(0, len(title))
     return builder.build().text.split()

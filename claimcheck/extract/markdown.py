@@ -11,7 +11,8 @@ from typing import Any
 from pyromark import Markdown, Options
 
 from claimcheck.extract.decode import decode, line_starts
-from claimcheck.extract.offsets import INVISIBLE, OBJECT, StretchBuilder
+from claimcheck.extract.offsets import OBJECT, Source, StretchBuilder, source_of
+from claimcheck.extract.reading import AS_SHIPPED, Reading
 from claimcheck.extract.structure import Outline
 from claimcheck.model import Document
 
@@ -28,21 +29,31 @@ _CONTAINERS = {
     "BlockQuote": Outline.enter_quote,
 }
 
+# Without any of these a file needs no second look.
+_SIGNS_OF_DIALECTS = ("{{", "{%", ":::", "{:", "{.", "{#", "]{", "){", "!!! ", "??? ", "???+ ", "=== ")
+
 # Every byte of UTF-8 that begins a code point counts one, a continuation byte none.
 _COUNTED = bytes(0 if byte >> 6 == 0b10 else 1 for byte in range(256))
 
 
-def read(data: bytes, path: str) -> Document:
-    """Read a Markdown file. Raises ExtractError if it is no text."""
+def read(data: bytes, path: str, reading: Reading = AS_SHIPPED) -> Document:
+    """Read a Markdown file, whatever its dialect. Raises ExtractError if it is no text."""
     text = decode(data, path)
     outline = Outline()
     said = None
     if text.startswith(("---", "+++")):
         from claimcheck.extract.frontmatter import read_front_matter
 
-        said = read_front_matter(outline, text, path)
-    _MarkdownReader(outline, text, said.body if said else 0).run()
-    segments, sections, comments = outline.finish(text)
+        said = read_front_matter(outline, text, path, reading)
+    body = said.body if said else 0
+    if any(sign in text for sign in _SIGNS_OF_DIALECTS):
+        from claimcheck.extract.dialects import without_dialect
+
+        source = without_dialect(outline, text, body, path, reading)
+    else:
+        source = source_of(text)
+    read_markdown(outline, source, body)
+    segments, sections, comments = outline.finish(0, len(text))
     return Document(
         path,
         text,
@@ -53,18 +64,31 @@ def read(data: bytes, path: str) -> Document:
         language=said.language if said else "",
         subject=said.subject if said else "",
         facts=said.facts if said else None,
+        ignores=said.ignores if said else (),
         line_starts=line_starts(text),
     )
 
 
-class _MarkdownReader:
-    """Walks the events of one file and fills an outline."""
+def read_markdown(outline: Outline, source: Source, start: int = 0) -> None:
+    """
+    Add the prose of Markdown to an outline.
 
-    def __init__(self, outline: Outline, source: str, body: int) -> None:
+    Args:
+        outline: Left as deep as it was.
+        source: The text in which it stands, to its end.
+        start: Where it begins.
+    """
+    _MarkdownReader(outline, source, start).run()
+
+
+class _MarkdownReader:
+    """Walks the events of one text and fills an outline."""
+
+    def __init__(self, outline: Outline, source: Source, body: int) -> None:
         self._outline = outline
         self._source = source
+        self._text = source.text
         self._base = body
-        self._plain = INVISIBLE.search(source) is None
         self._builder: StretchBuilder | None = None
         self._block: int | None = None
         self._level = 0
@@ -82,7 +106,7 @@ class _MarkdownReader:
     def run(self) -> None:
         """Read the file to its end."""
         # The parser does not take a lone carriage return for a line end everywhere.
-        body = _LONE_RETURN.sub("\n", self._source[self._base :])
+        body = _LONE_RETURN.sub("\n", self._text[self._base :])
         markdown = Markdown(
             options=Options.ENABLE_TABLES
             | Options.ENABLE_STRIKETHROUGH
@@ -125,7 +149,7 @@ class _MarkdownReader:
         if self._alt is not None:
             return self._alt
         if self._builder is None:
-            self._builder = StretchBuilder(self._source, plain=self._plain)
+            self._builder = StretchBuilder(self._source)
             self._block = self._outline.block()
         return self._builder
 
@@ -141,7 +165,7 @@ class _MarkdownReader:
         if self._muted or end <= self._hidden_until:
             return
         target = self._target()
-        if value != self._source[start:end]:
+        if value != self._text[start:end]:
             target.decoded(value, start, end)
             return
         start = max(start, self._hidden_until)
@@ -201,7 +225,7 @@ class _MarkdownReader:
         if name == "Image":
             self._images += 1
             if self._alt is None:
-                self._alt = StretchBuilder(self._source, plain=self._plain)
+                self._alt = StretchBuilder(self._source)
         elif link["link_type"] in ("Autolink", "Email") and not self._muted:
             self._muted = "link"
 
@@ -240,10 +264,10 @@ class _MarkdownReader:
     def _on_inline_html(self, _value: str, start: int, end: int) -> None:
         if start < self._hidden_until:
             return
-        source = self._source
-        if source.startswith("<!--", start):
-            self._outline.comment(source[start + 4 : end - 3], start, end)
-        elif found := _NAME.match(source, start, end):
+        text = self._text
+        if text.startswith("<!--", start):
+            self._outline.comment(text[start + 4 : end - 3], *self._source.place(start, end))
+        elif found := _NAME.match(text, start, end):
             self._inline_tag(found[2].lower(), start, end, closing=bool(found[1]))
 
     def _inline_tag(self, name: str, start: int, end: int, *, closing: bool) -> None:
@@ -260,14 +284,14 @@ class _MarkdownReader:
             target.line_break(start, end)
         elif name == "sup":
             self._raised = not closing
-        elif (name in CODE or name in RAW) and not closing and self._source[end - 2] != "/":
+        elif (name in CODE or name in RAW) and not closing and self._text[end - 2] != "/":
             self._muted = name
             if name in CODE:
                 target.decoded(OBJECT, start, end)
         if not closing:
-            for first, last in spoken_attributes(self._source, start, end):
-                builder = StretchBuilder(self._source, plain=self._plain)
-                add_text(builder, self._source, first, last)
+            for first, last in spoken_attributes(self._text, start, end):
+                builder = StretchBuilder(self._source)
+                add_text(builder, self._text, first, last)
                 self._outline.add_metadata(builder.build(), block=self._block)
 
     def _on_html(self, _value: str, start: int, end: int) -> None:
@@ -282,15 +306,15 @@ class _MarkdownReader:
         at = shift
         for start, stop in self._html:
             # Between the lines stand indentation and the markers of quotations.
-            parts += (" " * (start - at), self._source[start:stop])
+            parts += (" " * (start - at), self._text[start:stop])
             at = stop
         self._html = []
         from claimcheck.extract.htmlblocks import read_html
 
-        unfinished = read_html(self._outline, self._source, "".join(parts), shift, plain=self._plain)
+        unfinished = read_html(self._outline, self._source, "".join(parts), shift)
         if unfinished and unfinished not in self._unclosed:
             closing = "-->" if unfinished == "--" else rf"</{re.escape(unfinished)}\s*>"
-            found = re.compile(closing, re.IGNORECASE).search(self._source, end)
+            found = re.compile(closing, re.IGNORECASE).search(self._text, end)
             if found:
                 self._hidden_until = found.end()
             else:

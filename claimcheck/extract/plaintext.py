@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from claimcheck.extract.decode import decode, line_starts
 from claimcheck.extract.footnotes import note_sign
-from claimcheck.extract.offsets import INVISIBLE, Stretch, StretchBuilder
+from claimcheck.extract.offsets import INVISIBLE, Source, Stretch, StretchBuilder, source_of
+from claimcheck.extract.reading import AS_SHIPPED, Reading
 from claimcheck.extract.structure import Outline, has_words
 from claimcheck.model import Document
 
@@ -50,14 +51,21 @@ class _Paragraph(NamedTuple):
         return self.lines[-1].text
 
 
-def read(data: bytes, path: str) -> Document:
+def read(data: bytes, path: str, reading: Reading = AS_SHIPPED) -> Document:  # noqa: ARG001
     """Read a plain text file. Raises ExtractError if it is no text."""
     text = decode(data, path)
     starts = line_starts(text)
     outline = Outline()
-    _fill(outline, text, _paragraphs(_lines(text, starts)))
-    segments, sections, comments = outline.finish(text)
+    _fill(outline, source_of(text), _paragraphs(_lines(text, starts)))
+    segments, sections, comments = outline.finish(0, len(text))
     return Document(path, text, segments, sections, comments, format="text", line_starts=starts)
+
+
+def read_plain(outline: Outline, source: Source) -> None:
+    """Add the prose of plain text to an outline; it is left as deep as it was."""
+    depth = outline.depth
+    _fill(outline, source, _paragraphs(_lines(source.text, line_starts(source.text))))
+    outline.leave_to(depth)
 
 
 def _lines(text: str, starts: tuple[int, ...]) -> list[_Line]:
@@ -140,9 +148,9 @@ def _continues(first: _Line, one: _Line, two: _Line, *, full: bool) -> bool:
     return full or sentence
 
 
-def _fill(outline: Outline, text: str, paragraphs: list[_Paragraph]) -> None:
+def _fill(outline: Outline, source: Source, paragraphs: list[_Paragraph]) -> None:
     kinds = _kinds(paragraphs)
-    plain = INVISIBLE.search(text) is None
+    depth = outline.depth
     indents: list[int] = []
     for paragraph, kind in zip(paragraphs, kinds, strict=True):
         if kind == "rule":
@@ -151,9 +159,9 @@ def _fill(outline: Outline, text: str, paragraphs: list[_Paragraph]) -> None:
         if kind in ("bullet", "item"):
             _open_item(outline, indents, first.indent if kind == "bullet" else 0)
         elif not (indents and kind == "paragraph" and first.gap and first.indent > indents[0]):
-            outline.leave_to(0)
+            outline.leave_to(depth)
             indents.clear()
-        outline.add(_stretch(text, paragraph, plain=plain), level=1 if kind == "heading" else 0)
+        outline.add(_stretch(source, paragraph), level=1 if kind == "heading" else 0)
 
 
 def _open_item(outline: Outline, indents: list[int], indent: int) -> None:
@@ -218,8 +226,8 @@ def _is_heading(paragraphs: list[_Paragraph], index: int) -> bool:
     return alone and len(next(filter(has_words, later), "")) > len(line.text)
 
 
-def _stretch(text: str, paragraph: _Paragraph, *, plain: bool) -> Stretch:
-    builder = StretchBuilder(text, plain=plain)
+def _stretch(source: Source, paragraph: _Paragraph) -> Stretch:
+    builder = StretchBuilder(source)
     done = 0
     for index, line in enumerate(paragraph.lines):
         if index:

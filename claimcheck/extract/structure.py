@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import NamedTuple
 
+from claimcheck.errors import ExtractError
 from claimcheck.extract.footnotes import marks_of, note_sign, split_at_notes
 from claimcheck.extract.offsets import Stretch
 from claimcheck.model import Comment, Role, Section, Segment
+
+MOST_PIECES = 300_000
+"""More pieces of text make no page, but would fill the memory: every one takes a kilobyte and more."""
 
 _CLOSING = "\"'\u201d\u2019)]}*†‡ \u00a0"
 
@@ -23,12 +28,24 @@ class Structure(NamedTuple):
 
 @dataclass(slots=True)
 class _Container:
-    """A list, item, quotation, table, row or note that is open while its pieces come in."""
+    """
+    A list, item, quotation, table, row, note, region or value that is open while its pieces come in.
+
+    Args:
+        lists: Whether it is a list or a table, after which a list may go on with the same introduction.
+        region: Number of the region (``Outline.enter_region``) in which it stands; 0 for none.
+        metadata: Whether what stands in it is seen apart from the page's text.
+        level: Of the heading that it is, as for ``Outline.add``.
+    """
 
     role: Role | None
     block: int | None
     intro: int | None
     note: str = ""
+    lists: bool = False
+    region: int = 0
+    metadata: bool = False
+    level: int = 0
 
 
 @dataclass(slots=True)
@@ -42,6 +59,7 @@ class _Piece:
     metadata: bool
     marks: tuple[tuple[int, str], ...]
     note: str
+    region: int = 0
     section: int = 0
 
     @property
@@ -66,6 +84,7 @@ class Outline:
         self._open: list[_Container] = []
         self._comments: list[tuple[str, int, int]] = []
         self._blocks = 0
+        self._regions = 0
         self._last: _Piece | None = None
         self._closed: _Container | None = None
         self._filled: set[int] = set()
@@ -75,6 +94,11 @@ class Outline:
         """How many containers are open; give it to ``leave_to`` to close what was opened since."""
         return len(self._open)
 
+    @property
+    def _region(self) -> int:
+        """Number of the region that is open."""
+        return self._open[-1].region if self._open else 0
+
     def new_block(self) -> int:
         """A block number that nothing has yet."""
         self._blocks += 1
@@ -82,16 +106,19 @@ class Outline:
 
     def enter_list(self) -> None:
         """Open a list: what stands right before it may introduce it, or the list right before it."""
-        if self._closed is not None:
-            self._open.append(_Container(None, None, self._closed.intro))
+        if self._closed is not None and self._closed.region == self._region:
+            self._push(None, None, self._closed.intro, lists=True)
         else:
             self.enter_table()
 
     def enter_table(self) -> None:
         """Open a table: what stands right before it may introduce it."""
         inner = self._open[-1] if self._open else None
-        intro = inner.block if inner and inner.block in self._filled else self._introduction()
-        self._open.append(_Container(None, None, intro))
+        if inner and inner.metadata:
+            intro = None
+        else:
+            intro = inner.block if inner and inner.block in self._filled else self._introduction()
+        self._push(None, None, intro, lists=True)
 
     def enter_item(self) -> None:
         """Open a list item: a block of its own."""
@@ -105,20 +132,46 @@ class Outline:
         """Open a quotation: one block, or that of the item or quotation in which it stands."""
         inner = self._open[-1] if self._open else None
         if inner and inner.block is not None:
-            self._open.append(_Container(Role.QUOTE, inner.block, inner.intro, inner.note))
+            self._push(Role.QUOTE, inner.block, inner.intro, note=inner.note)
         else:
             self._enter_block(Role.QUOTE)
 
     def enter_note(self, sign: str) -> None:
         """Open a footnote: one block."""
-        self._open.append(_Container(Role.NOTE, self.new_block(), None, sign))
+        self._push(Role.NOTE, self.new_block(), None, note=sign)
+
+    def enter_region(self) -> None:
+        """
+        Open a section of its own: a ``nav`` or ``aside`` of a page, an object of a data file.
+
+        Headings in it do not cut the page; its title is the first of them. Regions stand in each other: what stands in
+        the inner one is no part of the outer.
+        """
+        self._regions += 1
+        self._push(None, None, None)
+        self._open[-1].region = self._regions
+
+    def enter_value(self, *, metadata: bool = False, block: int | None = None, level: int = 0) -> None:
+        """
+        Open a string value of a data file, which may hold paragraphs, lists and headings of its own.
+
+        Args:
+            metadata: Whether it is seen apart from the page's text, as front matter is.
+            block: The block of all that stands in it; otherwise each paragraph has its own.
+            level: 1 to 6 if what stands right in it is a heading.
+        """
+        self._push(Role.VALUE, block, self._open[-1].intro if self._open else None)
+        self._open[-1].metadata = self._open[-1].metadata or metadata
+        self._open[-1].level = level
 
     def leave(self) -> None:
         """Close the innermost container; nothing happens when none is open."""
         if self._open:
             closed = self._open.pop()
-            if closed.block is None:
+            if closed.lists:
                 self._closed = closed
+            elif closed.block is None:
+                self._closed = None
 
     def leave_to(self, depth: int) -> None:
         """Close containers until ``depth`` are open."""
@@ -142,15 +195,20 @@ class Outline:
         if not has_words(stretch.text):
             return
         inner = self._open[-1] if self._open else None
+        if inner and inner.metadata:
+            self.add_metadata(stretch, Role.VALUE, block=block)
+            return
+        if inner and not level:
+            level = inner.level
         if block is None:
             block = self.block()
         for piece in [stretch] if level else split_at_notes(stretch):
             if not has_words(piece.text):
                 continue
-            if inner is None and block in self._filled:
+            if (inner is None or inner.block is None) and block in self._filled:
                 block = self.new_block()
             self._last = self._piece(piece, inner, level, block)
-            self._pieces.append(self._last)
+            self._keep(self._last)
             self._filled.add(block)
         self._closed = None
 
@@ -161,16 +219,22 @@ class Outline:
         inner = self._open[-1] if self._open else None
         block = self.block() if block is None else block
         intro = inner.intro if inner else None
-        self._pieces.append(_Piece(stretch, role, block, intro, level=0, cuts=False, metadata=True, marks=(), note=""))
+        self._keep(_Piece(stretch, role, block, intro, level=0, cuts=False, metadata=True, marks=(), note=""))
+
+    def _keep(self, piece: _Piece) -> None:
+        if len(self._pieces) == MOST_PIECES:
+            what = f"the file has more than {MOST_PIECES:,} paragraphs, cells and other pieces of text"
+            raise ExtractError(what, fix="Split it, or exclude it.")
+        self._pieces.append(piece)
 
     def comment(self, text: str, start: int, end: int) -> None:
         """Take in a comment: its text without the marks around it, and its place with them."""
         self._comments.append((text.strip(), start, end))
 
-    def finish(self, text: str) -> Structure:
-        """The segments, sections and comments of the file with this text."""
+    def finish(self, first: int, last: int) -> Structure:
+        """The segments, sections and comments of the characters ``first:last`` of the file."""
         pieces = sorted(self._pieces, key=lambda piece: piece.start)
-        sections = _sections(pieces, text)
+        sections = _sections(pieces) or (Section("", first, last),)
         # Numbers in the order of the file, without those that were given out and not used.
         numbers: dict[int, int] = {}
         for piece in pieces:
@@ -192,10 +256,10 @@ class Outline:
         )
         starts = [piece.start for piece in pieces]
         comments = []
-        for comment, start, end in self._comments:
+        for text, start, end in sorted(self._comments, key=itemgetter(1)):
             following = bisect_left(starts, end)
             block = segments[following].block if following < len(segments) else None
-            comments.append(Comment(comment, start, end, block))
+            comments.append(Comment(text, start, end, block))
         return Structure(segments, sections, tuple(comments))
 
     def _piece(self, stretch: Stretch, inner: _Container | None, level: int, block: int) -> _Piece:
@@ -214,19 +278,29 @@ class Outline:
             metadata=False,
             marks=marks_of(stretch),
             note=note,
+            region=inner.region if inner else 0,
         )
 
     def _enter_block(self, role: Role) -> None:
         intro = self._open[-1].intro if self._open else None
-        self._open.append(_Container(role, self.new_block(), intro))
+        self._push(role, self.new_block(), intro)
+
+    def _push(
+        self, role: Role | None, block: int | None, intro: int | None, *, note: str = "", lists: bool = False
+    ) -> None:
+        """Open a container in the region of the one around it."""
+        outer = self._open[-1] if self._open else None
+        region, metadata = (outer.region, outer.metadata) if outer else (0, False)
+        if outer and metadata and outer.block is not None:
+            block = outer.block
+        self._open.append(_Container(role, block, intro, note, lists=lists, region=region, metadata=metadata))
 
     def _introduction(self) -> int | None:
         last = self._last
-        if last is None:
+        if last is None or last.region != self._region:
             return None
-        if last.role is Role.HEADING or (last.role in (Role.PARAGRAPH, Role.QUOTE) and introduces(last.stretch.text)):
-            return last.block
-        return None
+        leads = last.role in (Role.PARAGRAPH, Role.QUOTE, Role.VALUE) and introduces(last.stretch.text)
+        return last.block if leads or last.role is Role.HEADING else None
 
 
 def has_words(text: str) -> bool:
@@ -240,33 +314,40 @@ def introduces(text: str) -> bool:
     return not body.endswith((".", "。")) or body.endswith("...")
 
 
-def _sections(pieces: list[_Piece], text: str) -> tuple[Section, ...]:
-    """Number the pieces by section and return the sections; ``pieces`` in the order of the file."""
-    visible = [piece for piece in pieces if not piece.metadata]
-    if not visible:
-        return (Section("", 0, len(text)),)
+def _sections(pieces: list[_Piece]) -> tuple[Section, ...]:
+    """Number the pieces, which are in the order of the file, by section; return the sections by their beginnings."""
+    regions: dict[int, list[_Piece]] = {}
+    for piece in pieces:
+        if not piece.metadata:
+            regions.setdefault(piece.region, []).append(piece)
+    groups = _cut(regions.pop(0, []))
+    for region in regions.values():
+        title = next((piece.stretch.text for piece in region if piece.level), "")
+        groups.append((title, region))
+    groups.sort(key=lambda group: group[1][0].start)
+    sections: list[Section] = []
+    for title, group in groups:
+        for piece in group:
+            piece.section = len(sections)
+        sections.append(Section(title, group[0].start, max(piece.end for piece in group)))
+    return tuple(sections)
+
+
+def _cut(visible: list[_Piece]) -> list[tuple[str, list[_Piece]]]:
+    """Cut the body of a page at its highest headings: titles and pieces."""
     headings = [piece for piece in visible if piece.cuts]
     cutting = _highest(headings)
     title = ""
     if len(cutting) == 1 and cutting[0] is visible[0]:
         title = cutting[0].stretch.text
         cutting = _highest(headings[1:])
-    groups: list[list[_Piece]] = [[]]
-    titles = [title]
+    groups: list[tuple[str, list[_Piece]]] = [(title, [])]
     cuts = {id(piece) for piece in cutting}
     for piece in visible:
         if id(piece) in cuts:
-            groups.append([])
-            titles.append(piece.stretch.text)
-        groups[-1].append(piece)
-    sections: list[Section] = []
-    for name, group in zip(titles, groups, strict=True):
-        if not group:
-            continue
-        for piece in group:
-            piece.section = len(sections)
-        sections.append(Section(name, group[0].start, max(piece.end for piece in group)))
-    return tuple(sections)
+            groups.append((piece.stretch.text, []))
+        groups[-1][1].append(piece)
+    return [group for group in groups if group[1]]
 
 
 def _highest(headings: list[_Piece]) -> list[_Piece]:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from claimcheck.extract import extract
 from claimcheck.model import Document, Segment
 
+# Hostile input that takes a quadratic reader minutes takes a linear one well under a second.
+DEADLINE = 20
+
 
 @pytest.fixture(scope="session")
-def outline() -> Callable[[str, str], list[str]]:
+def outline() -> Callable[[str, str | bytes], list[str]]:
     """``outline(format, source)``: one line for each segment, ``role block.section <intro …: text``."""
 
-    def render(form: str, source: str) -> list[str]:
-        return [line_of(segment) for segment in extract(source.encode(), "page", form).segments]
+    def render(form: str, source: str | bytes) -> list[str]:
+        data = source if isinstance(source, bytes) else source.encode()
+        return [line_of(segment) for segment in extract(data, "page", form).segments]
 
     return render
 
@@ -42,6 +47,23 @@ def located() -> Callable[[Document, str], str]:
         return document.text[start:end]
 
     return find
+
+
+@pytest.fixture
+def deadline() -> Iterator[None]:
+    """Ends the test after ``DEADLINE`` seconds, where the system can."""
+    if not hasattr(signal, "SIGALRM"):
+        yield
+        return
+
+    def late(_signal: int, _frame: object) -> None:
+        pytest.fail(f"took longer than {DEADLINE} s")
+
+    before = signal.signal(signal.SIGALRM, late)
+    signal.alarm(DEADLINE)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
 
 
 def line_of(segment: Segment) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from claimcheck.errors import ExtractError
-from claimcheck.extract import extract
-from claimcheck.model import Document, Facts, Licence, Role
+from claimcheck.extract import Reading, extract
+from claimcheck.model import Comment, Document, Facts, Licence, Role
 from claimcheck.names import place_of
 
 
@@ -27,7 +27,7 @@ from claimcheck.names import place_of
         pytest.param("a: >-\n  Smooth\n  lines\n\n  And more\nb: 1\n", ["Smooth lines", "And more"], id="folded"),
         pytest.param(
             "a: |2\n  Smooth\n  lines\n  - one item\n  - two\n\n\n  And more\n",
-            ["Smooth lines", "- one item", "- two", "And more"],
+            ["Smooth lines", "one item", "two", "And more"],
             id="literal",
         ),
         pytest.param(
@@ -383,3 +383,37 @@ def test_what_is_wrong_in_what_is_said_to_the_linter_is_told(line: str, told: st
         extract(f"---\nclaimcheck:\n  {line}\n---\n".encode(), "a.md")
 
     assert str(caught.value).startswith(told)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "---\nhero:\n  text: |\n    It **calms** `x` skin.\n\n    - Firms\n  html: <p>Lifts <b>all</b></p>\n---\n",
+        '+++\n[hero]\ntext = """\nIt **calms** `x` skin.\n\n- Firms\n"""\nhtml = "<p>Lifts <b>all</b></p>"\n+++\n',
+    ],
+    ids=["YAML", "TOML"],
+)
+def test_strings_hold_markdown_and_html_each_in_one_block(source: str) -> None:
+    document = extract(source.encode(), "a.md")
+
+    assert [(one.text, one.role, one.metadata, one.block) for one in document.segments] == [
+        ("It calms \ufffc skin.", Role.VALUE, True, 0),
+        ("Firms", Role.VALUE, True, 0),
+        ("Lifts all", Role.VALUE, True, 1),
+    ]
+
+
+@pytest.mark.parametrize("source", ["---\n# one\na: b c\n---\n", '+++\n# one\na = "b c"\n+++\n'], ids=["YAML", "TOML"])
+def test_comments_of_front_matter_are_taken_down(source: str) -> None:
+    assert extract(source.encode(), "a.md").comments == (Comment("one", 4, 9, 0),)
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["---\nsku: Firm skin\nhero: {text: Calm skin}\n---\n", '+++\nsku = "Firm skin"\nhero.text = "Calm skin"\n+++\n'],
+    ids=["YAML", "TOML"],
+)
+def test_configuration_says_what_is_copy_in_front_matter(source: str) -> None:
+    reading = Reading(copy=("sku",), other=("hero.text",))
+
+    assert [one.text for one in extract(source.encode(), "a.md", reading=reading).segments] == ["Firm skin"]

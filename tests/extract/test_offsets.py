@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from claimcheck.extract.offsets import Stretch, StretchBuilder, part
+from claimcheck.extract.offsets import Source, Stretch, StretchBuilder, part
 from claimcheck.model import Run
 
 
 def test_neighbouring_stretches_become_one_run() -> None:
-    builder = StretchBuilder("reduces scars")
+    builder = StretchBuilder(Source("reduces scars"))
     builder.exact(0, 4)
     builder.exact(4, 13)
 
@@ -17,7 +17,7 @@ def test_neighbouring_stretches_become_one_run() -> None:
 
 
 def test_what_was_left_out_parts_runs() -> None:
-    builder = StretchBuilder("re**duces** &amp;\n so\u00adft")
+    builder = StretchBuilder(Source("re**duces** &amp;\n so\u00adft"))
     builder.exact(0, 2)
     builder.exact(4, 9)
     builder.exact(11, 12)
@@ -41,7 +41,7 @@ def test_what_was_left_out_parts_runs() -> None:
 
 
 def test_space_at_the_ends_is_cut_off_and_marks_stay_with_the_text() -> None:
-    builder = StretchBuilder("  a b \n")
+    builder = StretchBuilder(Source("  a b \n"))
     builder.line_break(0, 1)
     builder.exact(1, 6)
     builder.line_break(6, 7)
@@ -52,7 +52,7 @@ def test_space_at_the_ends_is_cut_off_and_marks_stay_with_the_text() -> None:
 
 def test_an_address_becomes_one_character() -> None:
     source = "see https://a.b/c\n*d, www.e.f) or g@h.ij."
-    builder = StretchBuilder(source)
+    builder = StretchBuilder(Source(source))
     builder.exact(0, 17)
     builder.mark("^1")
     builder.line_break(17, 18)

@@ -1,0 +1,177 @@
+"""
+Blanks out what dialects of Markdown add to it, before it is read as Markdown.
+
+That are the shortcodes of Hugo and Quarto, the Liquid of Jekyll, the fences of Pandoc and Docusaurus (``:::``), the
+attributes of Pandoc and kramdown, and the admonitions and tabs of MkDocs. The titles, captions and alternative texts
+that they are given are attributes. What stands in code stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+
+from claimcheck.extract.liquid import cut_tag
+from claimcheck.extract.offsets import Source, StretchBuilder
+from claimcheck.extract.reading import Reading
+from claimcheck.extract.structure import Outline
+from claimcheck.extract.tags import SPOKEN_ATTRIBUTES
+from claimcheck.extract.templates import Template
+
+_PAIR = r"""[\w:-]+=(?:"[^"\r\n]*+"|'[^'\r\n]*+'|[^\s"'{}]++)"""
+_ATTRIBUTES = rf"""\{{:?[ \t]*+(?:[.\#][\w:.-]++|{_PAIR}|-)(?:[ \t]++(?:[.\#][\w:.-]++|{_PAIR}|-))*+[ \t]*+\}}"""
+_LINE = r"(?:\A|(?<=[\r\n]))"
+_SIGN = re.compile(
+    rf"""
+    \\[`\\]
+  | {_LINE}[ \t>]*+(?:(?:[-*+]|\d{{1,9}}[.)])[ \t]++)*+(?P<fence>`{{3,}}+(?=[^`\r\n]*+(?:[\r\n]|\Z))|~{{3,}}+)
+  | (?P<ticks>`++)
+  | (?P<shortcode>\{{\{{[<%])
+  | (?P<liquid>\{{\{{|\{{%)
+  | {_LINE}[ \t>]*+(?P<colons>:{{3,}}+[^\r\n]*+)
+  | {_LINE}(?P<indent>[ ]*+)(?P<admonition>(?:!!!|\?\?\?\+?|===)[ \t]++[^\r\n]++)
+  | \{{::comment\}}(?P<comment>)
+  | (?P<attributes>{_ATTRIBUTES})
+  | (?<![\]!])\[(?=[^\[\]\r\n]*+\]{_ATTRIBUTES})(?P<span>)
+    """,
+    re.VERBOSE,
+)
+_TICKS = re.compile("`++")
+_BLANK_LINE = re.compile(r"(?<=[\r\n])[ \t>]*+[\r\n]")
+_GAP = re.compile(r"(?:[ \t]*+(?:\r\n?|\n))++")
+_ENDS_COMMENT = re.compile(r"\{:/(?:comment)?\}")
+_STEP = "    "
+
+_GIVEN = re.compile(r"""([\w:-]++)=(?:"([^"\r\n]*+)"|'([^'\r\n]*+)')""")
+_QUOTED_TITLE = re.compile(r'"([^"\r\n]*+)"')
+# ":::tip Title", ":::tip[Title]".
+_FENCE_TITLE = re.compile(r":++[ \t]*+[\w-]++(?:\[([^\]\r\n]*+)\]|[ \t]++([^\s{:][^{\r\n]*+))")
+_SPOKEN = SPOKEN_ATTRIBUTES | {"caption", "fig-alt", "fig-cap", "tbl-cap"}
+
+
+def without_dialect(outline: Outline, text: str, start: int, path: str, reading: Reading) -> Source:
+    """
+    A Markdown file without what only dialects know; every character has kept its place.
+
+    Args:
+        outline: Takes comments and attributes.
+        text: The text of the file.
+        start: Where its body begins.
+        path: Of the file, for messages.
+        reading: What a configuration says.
+    """
+    cutter = _Cutter(Template(outline, text, path, reading, markdown=True))
+    cutter.run(start)
+    return cutter.template.mask.source()
+
+
+class _Cutter:
+    """Goes through the signs of one file."""
+
+    def __init__(self, template: Template) -> None:
+        self.template = template
+        self._text = template.text
+        self._mask = template.mask
+        self._ticks: dict[int, list[int]] = {}
+        self._blank_lines: list[int] = []
+        self._ends_of_spans: set[int] = set()
+
+    def run(self, at: int) -> None:
+        """Blank out what stands from an offset on."""
+        while found := _SIGN.search(self._text, at):
+            at = self._take(found)
+
+    def _take(self, found: re.Match[str]) -> int:
+        start, end = found.span()
+        match found.lastgroup:
+            case "fence":
+                return self._past_fence(found["fence"], end)
+            case "ticks":
+                return self._past_code(start, end)
+            case "shortcode":
+                return self._take_shortcode(start)
+            case "liquid":
+                return cut_tag(self.template, start)
+            case "colons":
+                self._take_colons(found.start("colons"), end)
+            case "admonition":
+                return self._take_admonition(found)
+            case "comment":
+                return self._take_comment(start, end)
+            case "attributes":
+                self._add_given(start, end)
+                self._mask.blank(start - 1 if start in self._ends_of_spans else start, end)
+            case "span":
+                self._ends_of_spans.add(self._text.index("]", start) + 1)
+                self._mask.blank(start, end)
+        return end
+
+    def _past_fence(self, fence: str, at: int) -> int:
+        closing = re.compile(rf"{_LINE}[ \t>]*+{fence[0]}{{{len(fence)},}}[ \t]*+(?=[\r\n]|\Z)")
+        found = closing.search(self._text, at)
+        return found.end() if found else len(self._text)
+
+    def _past_code(self, start: int, end: int) -> int:
+        """The end of the code span that backticks begin; that of the backticks if they begin none."""
+        if not self._ticks:
+            for found in _TICKS.finditer(self._text):
+                self._ticks.setdefault(len(found[0]), []).append(found.start())
+            self._blank_lines = [found.start() for found in _BLANK_LINE.finditer(self._text)]
+        same = self._ticks.get(end - start, [])
+        following = bisect_left(same, end)
+        if following == len(same):
+            return end
+        blank = bisect_right(self._blank_lines, end)
+        if blank < len(self._blank_lines) and self._blank_lines[blank] < same[following]:
+            return end
+        return same[following] + end - start
+
+    def _take_shortcode(self, start: int) -> int:
+        opening = self._text[start : start + 3]
+        end = self.template.closing(">}}" if opening == "{{<" else "%}}", start + 3)
+        if end < 0:
+            return start + 3
+        inner = self._text[start + 3 : end - 3]
+        if inner.startswith("/*"):
+            self.template.comment(start, end, first=start + 5, last=end - 5)
+            return end
+        self._add_given(start + 3, end - 3)
+        self._mask.instruction(start, end, shown=opening == "{{<" and not inner.lstrip().startswith("/"))
+        return end
+
+    def _take_colons(self, start: int, end: int) -> None:
+        if title := _FENCE_TITLE.match(self._text, start, end):
+            self._add(*title.span(title.lastindex or 0))
+        self._add_given(start, end)
+        self._mask.empty(start, end)
+
+    def _take_admonition(self, found: re.Match[str]) -> int:
+        start, end = found.span("admonition")
+        inner = found["indent"] + _STEP
+        gap = _GAP.match(self._text, end)
+        if gap is None or not self._text.startswith(inner, gap.end()):
+            return end
+        if title := _QUOTED_TITLE.search(self._text, start, end):
+            self._add(*title.span(1))
+        self._mask.empty(start, end)
+        # What is indented beneath would be code; beneath a bullet it is none.
+        self._mask.bullet(gap.end() + len(inner))
+        return gap.end()
+
+    def _take_comment(self, start: int, end: int) -> int:
+        ending = self.template.search(_ENDS_COMMENT, end)
+        if ending is None:
+            return end
+        self.template.comment(start, ending.end(), first=end, last=ending.start())
+        return ending.end()
+
+    def _add_given(self, start: int, end: int) -> None:
+        """Add what attributes say that are read by people."""
+        for found in _GIVEN.finditer(self._text, start, end):
+            if found[1].lower() in _SPOKEN:
+                self._add(*found.span(found.lastindex or 0))
+
+    def _add(self, start: int, end: int) -> None:
+        builder = StretchBuilder(Source(self._text))
+        builder.exact(start, end)
+        self.template.outline.add_metadata(builder.build())
