@@ -1,0 +1,59 @@
+"""Reads HTML pages and fragments."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from claimcheck.extract.decode import declared_encoding, decode, line_starts
+from claimcheck.extract.htmlblocks import read_html
+from claimcheck.extract.offsets import OBJECT, source_of
+from claimcheck.extract.reading import AS_SHIPPED, Reading
+from claimcheck.extract.structure import Outline
+from claimcheck.extract.tags import Kind, attributes, tokens
+from claimcheck.model import Document
+
+
+def read(data: bytes, path: str, reading: Reading = AS_SHIPPED) -> Document:
+    """Read an HTML file. Raises ExtractError if it is no text."""
+    text = decode(data, path, declared_encoding(data))
+    if _is_template(text):
+        from claimcheck.extract.jinja import read as read_template  # most pages are none
+
+        document = read_template(text.encode("utf-8", "surrogatepass"), path, reading)
+        return replace(document, format="html", language=document.language or page_language(text))
+    outline = Outline()
+    read_html(outline, source_of(text), path=path, reading=reading)
+    segments, sections, comments = outline.finish(0, len(text))
+    return Document(
+        path,
+        text,
+        segments,
+        sections,
+        comments,
+        format="html",
+        language=page_language(text),
+        line_starts=line_starts(text),
+    )
+
+
+def _is_template(text: str) -> bool:
+    """Whether code of Jekyll, Hugo, Django and their like stands in it, or front matter; braces in scripts are none."""
+    if text.startswith(("---\n", "---\r", "+++\n", "+++\r")):
+        return True
+    if "{{" not in text and "{%" not in text:
+        return False
+    shown = (text[one.start : one.end] for one in tokens(text) if one.kind in (Kind.TEXT, Kind.OPEN))
+    return any("{{" in stretch or "{%" in stretch for stretch in shown)
+
+
+def page_language(text: str) -> str:
+    """The language that the root element of a page names; empty for none, for a fragment and when code names it."""
+    for token in tokens(text):
+        if token.name == "html" and token.kind is Kind.OPEN:
+            places = attributes(text, token.first, token.last)
+            first, last = places.get("lang") or places.get("xml:lang") or (0, 0)
+            language = text[first:last].strip()
+            return "" if OBJECT in language else language
+        if token.name or (token.kind is Kind.TEXT and not text[token.start : token.end].isspace()):
+            break
+    return ""
