@@ -1,4 +1,4 @@
-"""Finds the strings of TOML front matter with their places; the standard parser does not give places."""
+"""Reads TOML; the standard parser says what is wrong and gives no places, so that these are found here."""
 
 from __future__ import annotations
 
@@ -7,13 +7,19 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
 from claimcheck.errors import ExtractError
-from claimcheck.extract.decode import line_starts, place
-from claimcheck.extract.fields import LANGUAGE_KEYS, OURS, Value, add_value
+from claimcheck.extract.decode import decode, line_starts, place
+from claimcheck.extract.escapes import string_at
+from claimcheck.extract.fields import OURS, Fields
+from claimcheck.extract.offsets import Source, source_of
+from claimcheck.extract.reading import AS_SHIPPED, Reading
 from claimcheck.extract.structure import Outline
+from claimcheck.model import Document
 
 if TYPE_CHECKING:
     from claimcheck.packs.nodes import Node
     from claimcheck.packs.schema import Text
+
+DEEPEST = 64
 
 # Possessive throughout: a string that is not closed must not be read again from every later quote.
 _TOKEN = re.compile(
@@ -29,49 +35,80 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_STYLES = {"basics": '"', "basic": '"', "literals": "literal", "literal": "literal"}
+_ESCAPE = re.compile(r"\\[ \t]*+(?:\r\n?|\n)\s*+|\\x[0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8}|\\.", re.DOTALL)
+_STRINGS = frozenset({"basics", "basic", "literals", "literal"})
+_FRONT_MATTER = "the front matter"
 
 
-def read_toml(outline: Outline, text: str, start: int, end: int, path: str) -> tuple[str, Node | None]:
+def read(data: bytes, path: str, reading: Reading = AS_SHIPPED) -> Document:
+    """Read a TOML file. Raises ExtractError if it is no text or no TOML, or nested deeper than ``DEEPEST`` levels."""
+    text = decode(data, path)
+    outline = Outline()
+    reader = _TomlReader(outline, source_of(text), reading, metadata=False)
+    _read(reader, text, 0, len(text), path, "this file")
+    _parsed(text, 0, len(text), path, "this file")
+    segments, sections, comments = outline.finish(0, len(text))
+    starts = line_starts(text)
+    return Document(
+        path, text, segments, sections, comments, format="toml", language=reader.language, line_starts=starts
+    )
+
+
+def read_toml(
+    outline: Outline, text: str, start: int, end: int, path: str, reading: Reading, *, ours: bool
+) -> tuple[str, Node | None]:
     """
     Add the strings of TOML that are prose to an outline as metadata.
 
     What is no TOML is passed over as far as the end of its line.
 
     Args:
-        path: The file, when a line of it speaks to us; otherwise empty.
+        path: The file.
+        ours: Whether a line of it speaks to us.
+        reading: What a configuration says of keys.
 
     Returns:
         The language that it names at its top level, or nothing; and what it says under ``claimcheck``, if anything.
 
     Raises:
-        ExtractError: If a line of it speaks to us, and it is no TOML.
+        ExtractError: If a line of it speaks to us, and it is no TOML or nested deeper than ``DEEPEST`` levels.
     """
-    reader = _TomlReader(outline, text)
-    for token in _TOKEN.finditer(text, start, end):
-        reader.take(token)
-    return reader.language, _ours(text, start, end, path, reader.places) if path else None
+    reader = _TomlReader(outline, Source(text), reading, metadata=True)
+    if not ours:
+        reader.read(start, end)
+        return reader.language, None
+    _read(reader, text, start, end, path, _FRONT_MATTER)
+    return reader.language, _ours(text, start, end, path, reader.places)
 
 
 def _ours(text: str, start: int, end: int, path: str, places: dict[str, list[int]]) -> Node | None:
-    import tomllib
-
-    try:
-        said = tomllib.loads(text[start:end]).get(OURS)
-    except ValueError as error:
-        raise _unreadable(place(text, end, path), path, str(error)) from None
-    except RecursionError:
-        what = "the front matter is nested too deeply to be read"
-        raise ExtractError(what, where=f"{path}:1:1", fix="Write it flatter.") from None
+    said = _parsed(text, start, end, path, _FRONT_MATTER).get(OURS)
     return None if said is None else _Nodes(text, path, places).made(said)
 
 
-def _unreadable(last: str, path: str, problem: str) -> ExtractError:
-    what, _, at = problem.partition(" (at ")
+def _read(reader: _TomlReader, text: str, start: int, end: int, path: str, what: str) -> None:
+    deep = reader.read(start, end, deepest=DEEPEST)
+    if deep is not None:
+        # The standard parser recurses, and takes quadratic time and memory for a long key.
+        what = f"{what} is nested deeper than {DEEPEST} levels"
+        raise ExtractError(what, where=place(text, deep, path), fix="Write it flatter.")
+
+
+def _parsed(text: str, start: int, end: int, path: str, what: str) -> dict[str, Any]:
+    import tomllib
+
+    try:
+        return tomllib.loads(text[start:end])
+    except ValueError as error:
+        raise _unreadable(place(text, end, path), path, what, str(error)) from None
+
+
+def _unreadable(last: str, path: str, what: str, problem: str) -> ExtractError:
+    problem, _, at = problem.partition(" (at ")
     found = re.fullmatch(r"line (\d+), column (\d+)\)", at)
     where = f"{path}:{found[1]}:{found[2]}" if found else last
     return ExtractError(
-        f"the front matter cannot be read: this is not TOML: {what[0].lower()}{what[1:]}",
+        f"{what} cannot be read: this is not TOML: {problem[0].lower()}{problem[1:]}",
         where=where,
         fix="Look at quotes, brackets and what stands twice.",
     )
@@ -110,26 +147,50 @@ class _Nodes:
 
 class _TomlReader:
     """
-    Follows keys and values; ``open`` holds the brackets that are open in a value, with the keys before them.
+    Follows keys and values.
 
     Attributes:
+        language: What it says at its top level.
         places: For each key and value that speaks to us its offsets, in the order of the file.
     """
 
-    def __init__(self, outline: Outline, text: str) -> None:
+    def __init__(self, outline: Outline, source: Source, reading: Reading, *, metadata: bool) -> None:
         self._outline = outline
-        self._text = text
-        self._open: list[tuple[str, str]] = []
-        self._key = ""
+        self._source = source
+        self._fields = Fields(outline, reading, metadata=metadata)
+        # Brackets that are open in a value, each with the mappings that the dotted key before it opened.
+        self._open: list[tuple[str, int]] = []
+        self._names: list[str] = []
+        self._dots = 0
+        self._tables = 0
+        self._heading = False
         self._in_value = False
-        self._in_table = False
         self._ours = False
-        self._naming = False
-        self._first = ""
-        self.language = ""
         self.places: dict[str, list[int]] = {}
 
-    def take(self, token: re.Match[str]) -> None:
+    @property
+    def language(self) -> str:
+        return self._fields.language
+
+    def read(self, start: int, end: int, deepest: int | None = None) -> int | None:
+        """
+        Read the TOML between two offsets; the outline is left as deep as it was.
+
+        Returns:
+            The offset at which it is nested deeper than ``deepest`` levels and reading stopped, if it is.
+        """
+        depth = self._outline.depth
+        self._fields.open_mapping()
+        deep = None
+        for token in _TOKEN.finditer(self._source.text, start, end):
+            self._take(token)
+            if deepest is not None and (len(self._open) > deepest or len(self._names) > deepest):
+                deep = token.start()
+                break
+        self._outline.leave_to(depth)
+        return deep
+
+    def _take(self, token: re.Match[str]) -> None:
         kind = token.lastgroup or ""
         if kind in ("end1", "end2"):
             kind = "basics" if kind == "end1" else "literals"
@@ -137,48 +198,93 @@ class _TomlReader:
             self._sign(token[0])
         elif kind == "line":
             if not self._open:
-                self._in_value = False
-                self._key = self._first = ""
-        elif kind in _STYLES or kind == "bare":
-            word = token[kind]
-            if not self._in_value:
-                self._name(word)
-            elif kind != "bare" and not self._speaks_to_us:
-                self._string(word, *token.span(kind), kind)
-            if self._speaks_to_us:
-                self.places.setdefault(word, []).append(token.start())
+                self._end_line()
+        elif kind == "comment":
+            self._outline.comment(token[0][1:], *self._source.place(*token.span()))
+        elif self._in_value:
+            self._value(token, kind)
+        else:
+            self._names.append(self._decoded(token, kind).text if kind == "basic" else token[kind])
+            if len(self._names) == 1 and not self._open and (self._heading or not self._tables):
+                self._ours = token[kind] == OURS
+            self._note(token, kind)
 
-    @property
-    def _speaks_to_us(self) -> bool:
-        return self._ours or (not self._in_table and self._first == OURS)
+    def _value(self, token: re.Match[str], kind: str) -> None:
+        if kind in _STRINGS:
+            inner = self._decoded(token, kind)
+            if self._fields.takes(inner.text):
+                self._fields.add(inner)
+        self._note(token, kind)
 
-    def _name(self, word: str) -> None:
-        """A part of a key or of the name of a table."""
-        self._key = word
-        if self._naming:
-            self._naming = False
-            self._ours = word == OURS
-        elif not self._open:
-            self._first = self._first or word
+    def _decoded(self, token: re.Match[str], kind: str) -> Source:
+        escaped = kind in ("basic", "basics") and "\\" in token[kind]
+        return string_at(self._source, *token.span(kind), _ESCAPE if escaped else None)
 
-    def _string(self, value: str, start: int, end: int, kind: str) -> None:
-        if not self._open and not self._in_table and self._key.lower() in LANGUAGE_KEYS:
-            self.language = value.strip()
-            return
-        add_value(self._outline, self._text, Value(self._key, value, _STYLES[kind], start, end))
+    def _note(self, token: re.Match[str], kind: str) -> None:
+        """Take down where a word stands that speaks to us."""
+        if self._ours:
+            self.places.setdefault(token[kind], []).append(token.start())
+
+    def _end_line(self) -> None:
+        if self._heading:
+            self._open_table()
+        self._end_entry()
+
+    def _end_entry(self) -> None:
+        """The value of a key, or what stands in place of one, ended."""
+        for _ in range(self._dots):
+            self._fields.close()
+        self._dots = 0
+        self._names.clear()
+        self._in_value = False
+        if not self._tables and not self._open:
+            self._ours = False
+
+    def _open_table(self) -> None:
+        for _ in range(self._tables):
+            self._fields.close()
+        for name in self._names:
+            self._fields.key(name)
+            self._fields.open_mapping()
+        self._tables = len(self._names)
+        self._heading = False
 
     def _sign(self, sign: str) -> None:
         if sign == "=":
-            self._in_value = True
+            if not self._in_value:
+                self._begin_value()
         elif sign in "[{":
             if self._in_value:
-                self._open.append((sign, self._key))
-                self._in_value = sign == "["
+                self._begin_bracket(sign)
             elif not self._open:
-                self._in_table = self._naming = True
+                self._heading = True
         elif sign in "]}":
             if self._open:
-                self._key = self._open.pop()[1]
-                self._in_value = True
+                self._end_bracket()
         elif sign == "," and self._open and self._open[-1][0] == "{":
-            self._in_value = False
+            self._end_entry()
+
+    def _begin_value(self) -> None:
+        names = self._names or [""]
+        for name in names[:-1]:
+            self._fields.key(name)
+            self._fields.open_mapping(region=False)
+        self._fields.key(names[-1])
+        self._dots = len(names) - 1
+        self._in_value = True
+
+    def _begin_bracket(self, sign: str) -> None:
+        self._open.append((sign, self._dots))
+        self._dots = 0
+        self._names.clear()
+        self._in_value = sign == "["
+        if sign == "[":
+            self._fields.open_list()
+        else:
+            self._fields.open_mapping()
+
+    def _end_bracket(self) -> None:
+        self._end_entry()
+        self._dots = self._open.pop()[1]
+        self._fields.close()
+        self._in_value = True
