@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from claimcheck.engine.prefilter import Prefilter
-from claimcheck.engine.reading import read_sentences
-from claimcheck.engine.topic import on_topic
 from claimcheck.model import Analysis, Document
-from claimcheck.packs.rulebook import Rulebook
+from claimcheck.packs.rulebook import Rulebook, read_rulebook
+from claimcheck.packs.store import Packs
 
 if TYPE_CHECKING:
     from claimcheck.engine.interpretation import Matcher
+    from claimcheck.engine.prefilter import Prefilter
 
 
 class Linter:
@@ -21,18 +20,40 @@ class Linter:
 
     Build it once for many documents. Everything that needs spaCy is imported when the first text has words that
     may be a claim: a clean text pays for none of it.
+
+    Attributes:
+        rules_hash: What stands for the rules.
+        preview: Whether rules are used that may still change.
     """
 
-    def __init__(self, rulebook: Rulebook, *, preview: bool = False) -> None:
-        """``preview``: whether rules are used that may still change."""
-        self.rulebook = rulebook
-        self._preview = preview
-        self._claims = Prefilter(rulebook, "claims")
+    def __init__(self, rules: Rulebook | Packs, *, preview: bool = False) -> None:
+        """``rules``: a rule book, or packs of which one is made when the first text is to be read."""
+        self._rules = rules
+        self.rules_hash = rules.hash
+        self.preview = preview
         self._matcher: Matcher | None = None
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickled without what spaCy made: another process makes its own when it needs it."""
+        return partial(Linter, preview=self.preview), (self.rulebook,)
+
+    @cached_property
+    def rulebook(self) -> Rulebook:
+        """
+        The rules.
+
+        Raises:
+            PackError: If a pack is wrong.
+        """
+        return read_rulebook(self._rules) if isinstance(self._rules, Packs) else self._rules
+
+    @cached_property
+    def _claims(self) -> Prefilter:
+        return self._prefilter("claims")
 
     @cached_property
     def _names(self) -> Prefilter:
-        return Prefilter(self.rulebook, "names")
+        return self._prefilter("names")
 
     def analyse(
         self, document: Document, *, subject: str = "auto", inventory: bool = False, names: bool = False
@@ -46,6 +67,9 @@ class Linter:
             inventory: Whether qualifiers are wanted of a document without claims, too.
             names: Whether bare words that some policies object to are wanted among the claims.
         """
+        from claimcheck.engine.reading import read_sentences  # where every result is known, nothing is read
+        from claimcheck.engine.topic import on_topic
+
         sentences = list(read_sentences(document, self.rulebook))
         topical = on_topic(self.rulebook, sentences, [document.segments[s.segment].section for s in sentences])
         candidates = {
@@ -67,13 +91,19 @@ class Linter:
     def qualifiers(self, document: Document) -> tuple[tuple[str, str], ...]:
         """``(rule id, words)`` of every qualifier, whether or not the document makes a claim."""
         from claimcheck.engine.interpretation import Interpretation
+        from claimcheck.engine.reading import read_sentences
 
         sentences = list(read_sentences(document, self.rulebook))
         return Interpretation(self._with_spacy(), document, sentences).all_qualifiers()
+
+    def _prefilter(self, family: str) -> Prefilter:
+        from claimcheck.engine.prefilter import Prefilter
+
+        return Prefilter(self.rulebook, family)
 
     def _with_spacy(self) -> Matcher:
         if self._matcher is None:
             from claimcheck.engine.interpretation import Matcher
 
-            self._matcher = Matcher(self.rulebook, preview=self._preview)
+            self._matcher = Matcher(self.rulebook, preview=self.preview)
         return self._matcher

@@ -10,10 +10,10 @@ import hashlib
 import json
 import os
 import re
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from claimcheck.cachefolder import cache_folder, keep, kept
 from claimcheck.errors import ClaimcheckError
 
 if TYPE_CHECKING:
@@ -31,15 +31,49 @@ _FORMAT = 2
 _ESCAPE = re.compile(r"\\(u007f|.)")
 # Compilations that stay in the user's cache folder.
 _KEPT = 8
-_WRITABLE_BY_OTHERS = 0o022
 
 
-def load_compiled(extra: Sequence[Path] = (), *, cache_dir: Path | None = None) -> dict[str, Any]:
+class Packs(NamedTuple):
     """
-    The compiled rules: ours, and those of further packs.
+    Pack files that were found, and not yet compiled.
+
+    Args:
+        folder: Of the shipped ones.
+        files: ``(path, content)`` of all.
+        hash: What stands for them.
+    """
+
+    folder: Path
+    files: tuple[tuple[str, bytes], ...]
+    hash: str
+
+
+def find_packs(extra: Sequence[Path] = ()) -> Packs:
+    """
+    The shipped packs, and further ones.
 
     Args:
         extra: Pack files, or folders of them.
+
+    Raises:
+        ClaimcheckError: If the shipped or a further pack is missing or cannot be read.
+    """
+    folder = patterns_folder()
+    files = (*pack_files(folder), *extra_files(extra))
+    return Packs(folder, files, rules_hash(files))
+
+
+def load_compiled(extra: Sequence[Path] = (), *, cache_dir: Path | None = None) -> dict[str, Any]:
+    """``compiled_table`` of the packs that ``find_packs`` finds."""
+    return compiled_table(find_packs(extra), cache_dir=cache_dir)
+
+
+def compiled_table(packs: Packs, *, cache_dir: Path | None = None) -> dict[str, Any]:
+    """
+    The compiled rules.
+
+    Args:
+        packs: Of which files.
         cache_dir: In place of the user's cache folder. Neither is used inside a repository: whoever sends a
             change to it could plant rules that find nothing.
 
@@ -47,22 +81,20 @@ def load_compiled(extra: Sequence[Path] = (), *, cache_dir: Path | None = None) 
         What ``claimcheck.packs.compiler.compile_packs`` returned, and its ``hash``.
 
     Raises:
-        ClaimcheckError: If the shipped or a further pack is missing or cannot be read.
         PackError: If a pack is wrong.
     """
-    folder = patterns_folder()
-    files = [*pack_files(folder), *extra_files(extra)]
-    rules = rules_hash(files)
-    if folder.parent == _PACKAGE and (table := _table_in(folder / COMPILED, rules)) is not None:
+    files, rules = packs.files, packs.hash
+    if packs.folder.parent == _PACKAGE and (table := _table_in(packs.folder / COMPILED, rules)) is not None:
         return table
-    cache, compiler = _cache_folder(cache_dir), _compiler_hash()
+    cache, compiler = cache_folder("packs", cache_dir), _compiler_hash()
     if cache is None or compiler is None:
         return _compiled(files, rules)
-    kept = cache / f"{rules}.json"
-    table = _table_in(kept, rules, compiler=compiler)
+    path = cache / f"{rules}.json"
+    table = _table_in(path, rules, compiler=compiler)
     if table is None:
         table = _compiled(files, rules)
-        _keep({**table, "compiler": compiler}, kept)
+        if keep(path, _bytes_of({**table, "compiler": compiler})):
+            _forget_old(cache)
     return table
 
 
@@ -190,29 +222,13 @@ def _table_in(path: Path, rules: str, *, compiler: str | None = None) -> dict[st
             the user alone.
     """
     try:
-        with os.fdopen(os.open(path, _flags(path, links=compiler is None)), "rb") as file:
-            if compiler is not None and not _is_own(os.fstat(file.fileno())):
-                return None
-            table = json.loads(file.read())
+        data = path.read_bytes() if compiler is None else kept(path)
+        table = json.loads(data) if data is not None else None
     except (OSError, ValueError, RecursionError):
         return None
     if isinstance(table, dict) and table.get("hash") == rules and table.pop("compiler", None) == compiler:
         return table
     return None
-
-
-def _flags(path: Path, *, links: bool) -> int:
-    if not links and path.is_symlink():
-        raise OSError
-    # Without O_NONBLOCK a pipe of that name would stop the program.
-    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
-    return flags if links else flags | getattr(os, "O_NOFOLLOW", 0)
-
-
-def _is_own(status: os.stat_result) -> bool:
-    if sys.platform == "win32":
-        return True
-    return status.st_uid == os.getuid() and not status.st_mode & _WRITABLE_BY_OTHERS
 
 
 def _compiler_hash() -> str | None:
@@ -228,47 +244,10 @@ def _compiler_hash() -> str | None:
     return digest.hexdigest()
 
 
-def _cache_folder(given: Path | None) -> Path | None:
-    """Where compilations are kept; None when there is no place that can be trusted."""
-    base = given if given is not None else _user_cache()
-    if base is None or not base.is_absolute():
-        return None
-    folder = Path(os.path.realpath(base / "claimcheck" / "packs"))
-    return None if any(os.path.lexists(parent / ".git") for parent in (folder, *folder.parents)) else folder
-
-
-def _user_cache() -> Path | None:
-    if sys.platform == "win32":
-        return Path(os.environ["LOCALAPPDATA"]) if os.environ.get("LOCALAPPDATA") else None
-    named = Path(os.environ.get("XDG_CACHE_HOME", ""))
-    if sys.platform != "darwin" and named.is_absolute():
-        return named
-    try:
-        return Path.home() / ("Library/Caches" if sys.platform == "darwin" else ".cache")
-    except RuntimeError:  # there is no home folder
-        return None
-
-
-def _keep(table: dict[str, Any], path: Path) -> None:
-    """Write a table whole or not at all; where that is not possible it is compiled again next time."""
-    import tempfile
-
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, scratch = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(_bytes_of(table))
-            Path(scratch).replace(path)
-        except OSError:
-            Path(scratch).unlink()
-            raise
-        _forget_old(path.parent)
-    except OSError:
-        return
-
-
 def _forget_old(folder: Path) -> None:
-    kept = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
-    for path in kept[_KEPT:]:
-        path.unlink()
+    try:
+        compiled = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+        for path in compiled[_KEPT:]:
+            path.unlink()
+    except OSError:  # another process was quicker
+        return

@@ -1,0 +1,168 @@
+"""Results of earlier runs: used when nothing changed, and never in place of what a run would find."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from claimcheck import cache, runner
+from claimcheck.api import Options, check_text
+from claimcheck.cache import Cache, decoded, encoded, open_cache
+from claimcheck.cli import commands
+from claimcheck.engine.linter import Linter
+from claimcheck.errors import UsageError
+from claimcheck.model import Failure, FileResult
+from claimcheck.runner import run
+
+COPY = "Our serum reduces scars.\n\n## Later\n\nResults may vary. We do not promise that it cures acne.\n"
+
+
+@pytest.fixture
+def options(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Options:
+    """Options of a run in a folder with one page, with a cache beside it."""
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "a.md").write_text(COPY)
+    monkeypatch.chdir(site)
+    return Options(on="2026-11-22", cache=True, cache_dir=str(tmp_path / "cache"))
+
+
+@pytest.fixture
+def checked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Names of the files that were really checked."""
+    names: list[str] = []
+    really = runner.check_data
+
+    def noting(data: bytes, path: str, linter: Linter, options: Options) -> FileResult:
+        names.append(path)
+        return really(data, path, linter, options)
+
+    monkeypatch.setattr(runner, "check_data", noting)
+    return names
+
+
+@pytest.mark.parametrize("text", [COPY, "Nothing here.\n", "Kauf das und die Creme ist gut für dich. " * 20])
+def test_a_result_comes_back_from_json_as_it_was(text: str) -> None:
+    result = check_text(text)
+
+    assert decoded(json.loads(json.dumps(encoded(result))), FileResult) == result
+
+
+def test_a_file_that_has_not_changed_is_not_checked_again(options: Options, linter: Linter, checked: list[str]) -> None:
+    reports = [run(["."], linter, options) for _ in range(2)]
+
+    assert (reports[0], checked) == (reports[1], ["a.md"])
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"policies": ("us",)},
+        {"subject": "procedure"},
+        {"on": "2026-11-23"},
+        {"ignore": ("efficacy/*",)},
+        {"inventory": True},
+    ],
+)
+def test_what_a_result_depends_on_makes_it_another(
+    change: dict[str, object], options: Options, linter: Linter, checked: list[str]
+) -> None:
+    run(["."], linter, options)
+    run(["."], linter, replace(options, **change))  # type: ignore[arg-type]  # mypy does not see through **
+
+    assert checked == ["a.md", "a.md"]
+
+
+def test_other_content_and_another_name_are_other_files(options: Options, linter: Linter, checked: list[str]) -> None:
+    run(["."], linter, options)
+    Path("b.md").write_text(COPY)
+    Path("a.md").write_text(f"{COPY} ")
+    run(["."], linter, options)
+
+    assert checked == ["a.md", "a.md", "b.md"]
+
+
+@pytest.mark.parametrize("damage", [b"", b"[]", b'{"a": 1}', b"[" * 100_000, b"\xff\0", b'["a.md",[[1]]]'])
+def test_a_damaged_entry_is_a_miss(damage: bytes, options: Options, linter: Linter, checked: list[str]) -> None:
+    first = run(["."], linter, options)
+    (entry,) = Path(str(options.cache_dir)).rglob("*.json")
+    entry.write_bytes(damage)
+
+    assert (run(["."], linter, options), checked) == (first, ["a.md", "a.md"])
+
+
+def test_an_entry_that_others_can_write_is_a_miss(options: Options, linter: Linter, checked: list[str]) -> None:
+    run(["."], linter, options)
+    (entry,) = Path(str(options.cache_dir)).rglob("*.json")
+    entry.chmod(0o666)
+    run(["."], linter, options)
+
+    assert checked == ["a.md", "a.md"]
+
+
+def test_what_could_not_be_checked_is_tried_again(tmp_path: Path) -> None:
+    store = Cache(tmp_path, "stamp")
+    store.keep("a.md", b"a", FileResult(path="a.md", failures=(Failure("a.md", "it took too long"),)))
+
+    assert store.find("a.md", b"a") is None
+
+
+def test_a_place_that_cannot_be_written_to_costs_nothing_but_time(
+    options: Options, linter: Linter, checked: list[str]
+) -> None:
+    Path(str(options.cache_dir)).write_text("a file where the folder would be")
+
+    reports = [run(["."], linter, options) for _ in range(2)]
+
+    assert (reports[0], checked) == (reports[1], ["a.md", "a.md"])
+
+
+def test_a_folder_inside_a_repository_is_refused(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+
+    with pytest.raises(UsageError, match="the cache lies inside a repository"):
+        open_cache(str(tmp_path / "cache"))
+
+
+def test_another_version_of_the_program_does_not_use_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    first = open_cache(str(tmp_path))
+    monkeypatch.setattr(cache, "__version__", "0.0.0")
+
+    assert open_cache(str(tmp_path)) != first
+
+
+def test_a_second_run_over_a_site_does_not_import_spacy(options: Options) -> None:
+    code = (
+        "import sys; from claimcheck.cli import program; "
+        f"program(['check', '--cache-dir', {options.cache_dir!r}, '--output', '../out.txt', '.']); "
+        "print('spacy' in sys.modules)"
+    )
+    runs = [
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+        for _ in range(2)
+    ]
+
+    assert runs == ["True\n", "False\n"]
+
+
+def test_info_and_clear_tell_what_there_is(options: Options, linter: Linter) -> None:
+    run(["."], linter, options)
+    folder = Path(str(options.cache_dir)) / "claimcheck" / "results"
+    size = sum(path.stat().st_size for path in folder.rglob("*.json")) / 1_000_000
+
+    said = [
+        CliRunner().invoke(commands, ["cache", what, "--cache-dir", str(options.cache_dir)]).output
+        for what in ("info", "clear", "info")
+    ]
+
+    assert said == [
+        f"{folder}: 1 result, {size:.1f} MB\n",
+        f"{folder}: 1 result, {size:.1f} MB forgotten\n",
+        f"{folder}: 0 results, 0.0 MB\n",
+    ]
