@@ -1,0 +1,45 @@
+"""``claimcheck baseline``."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import click
+
+from claimcheck.api import day
+from claimcheck.baseline import Baseline, compare, entries_of, read_baseline, written
+from claimcheck.cli.options import BASELINE, baseline_path, report_of, run_options
+from claimcheck.cli.output import say, tell, write
+
+
+@click.command(short_help="Take note of today's findings, so that check reports new ones only.")
+@run_options
+@click.option("--baseline", metavar="FILE", help=f"The file to write.  [default: {BASELINE}]")
+@click.option("--because", default="", metavar="TEXT", help="Why they may stay.")
+@click.option("--by", default="", metavar="NAME", help="Who says so.")
+@click.option("--until", default="", metavar="DATE", help="The last day on which they may; YYYY-MM-DD.")
+@click.option("--prune", is_flag=True, help="Add nothing: remove the entries that stand for nothing any more.")
+def baseline(**asked: Any) -> int:
+    """
+    Take note of today's findings; from then on 'claimcheck check' reports those that are new, or worse.
+
+    PATH is a file or folder; entries of files that are not checked now stay as they are. What was said of an entry
+    before ('because', 'by', 'until') stays, too.
+    """
+    until = day(asked["until"]) if asked["until"] else ""
+    report = report_of(asked)
+    path = baseline_path(asked) or BASELINE
+    old = read_baseline(path) if os.path.exists(path) else Baseline(path)
+    compared = compare(report, old)
+    others = set(old.entries) - {*compared.used, *compared.ended, *compared.stale}
+    if asked["prune"]:
+        kept = {*compared.used, *compared.ended}
+    else:
+        kept = set(entries_of(report, old, because=asked["because"], by=asked["by"], until=until))
+    write(written({*others, *kept}), path)
+    tell(report, quiet=asked["quiet"])
+    if not asked["quiet"]:
+        count = len(others) + len(kept)
+        say(f"{path}: {count} {'entry' if count == 1 else 'entries'}")
+    return 2 if any(result.failures for result in report.results) else 0

@@ -1,0 +1,146 @@
+"""What a change has brought: claims on changed lines, and old claims whose caveat it took away."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from claimcheck.api import Options, check_paths
+from claimcheck.changes import Change, changes_since
+from claimcheck.engine.linter import Linter
+from claimcheck.errors import UsageError
+
+PAGE = (
+    "# Peels\n\nA peel in our clinic reduces acne scars.\n\nIt smooths fine lines.\n\n"
+    "Performed by a dermatologist. Results vary. Ask your doctor first.\n\n"
+    "# Lasers\n\nOur laser treatment erases wrinkles.\n"
+)
+
+
+class New(Protocol):
+    """What ``new`` is."""
+
+    def __call__(self, revision: str = "HEAD", path: str = ".") -> list[tuple[str, int, str]]:
+        """Place and words of the findings that are new since a revision."""
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A repository with one commit that holds a page."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"):
+        monkeypatch.delenv(name, raising=False)
+    git("init", "-q", "-b", "main")
+    Path("a.md").write_text(PAGE)
+    commit()
+    return tmp_path
+
+
+def git(*arguments: str) -> None:
+    identity = ("-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
+    subprocess.run(["git", *identity, *arguments], check=True, capture_output=True)  # noqa: S607  # that on the path
+
+
+def commit() -> None:
+    git("add", "-A")
+    git("commit", "-q", "-m", "A change")
+
+
+@pytest.fixture
+def new(linter: Linter, repository: Path) -> New:
+    """``new()``: place and words of the findings that are new since the last commit."""
+    del repository
+
+    def found(revision: str = "HEAD", path: str = ".") -> list[tuple[str, int, str]]:
+        report = check_paths([path], Options(on="2026-11-22", changed_since=revision), linter=linter)
+        return [(one.spot.path, one.spot.start.line, one.text) for result in report.results for one in result.findings]
+
+    return found
+
+
+def test_nothing_changed_nothing_reported(new: New) -> None:
+    assert new() == []
+
+
+def test_a_claim_on_a_changed_line_is_reported_and_old_ones_are_not(new: New) -> None:
+    Path("a.md").write_text(PAGE.replace("erases wrinkles.", "erases wrinkles.\n\nIt boosts collagen."))
+
+    assert new() == [("a.md", 13, "boosts collagen")]
+
+
+def test_old_claims_whose_caveat_was_removed_are_reported(new: New) -> None:
+    Path("a.md").write_text(PAGE.replace("Results vary. ", ""))
+
+    assert new() == [
+        ("a.md", 3, "reduces acne scars"),
+        ("a.md", 5, "smooths fine lines"),
+        ("a.md", 11, "erases wrinkles"),
+    ]
+
+
+def test_old_claims_whose_caveat_was_moved_away_are_reported(new: New) -> None:
+    caveat = "Performed by a dermatologist. Results vary. Ask your doctor first.\n"
+    Path("a.md").write_text(f"{PAGE.replace(caveat, '')}\n{caveat}")
+
+    assert [words for _, _, words in new()] == ["reduces acne scars", "smooths fine lines"]
+
+
+def test_edits_elsewhere_and_a_new_name_are_no_news(new: New) -> None:
+    Path("pages").mkdir()
+    git("mv", "a.md", "pages/b.md")
+    Path("pages/b.md").write_text(f"We open at nine.\n\n{PAGE}")
+
+    assert new() == []
+
+
+def test_a_new_file_is_new_whether_or_not_it_was_added(new: New) -> None:
+    Path("b.md").write_text("Our serum reduces scars.\n")
+    untracked = new()
+    git("add", "b.md")
+
+    assert untracked == new() == [("b.md", 1, "reduces scars")]
+
+
+def test_a_branch_is_compared_with_where_it_is_to_go(new: New) -> None:
+    git("checkout", "-q", "-b", "topic")
+    Path("a.md").write_text(f"{PAGE}\nIt cures acne.\n")
+    commit()
+
+    assert (new("HEAD"), new("main")) == ([], [("a.md", 13, "cures acne")])
+
+
+def test_from_a_folder_within_the_repository_paths_are_seen_from_there(
+    new: New,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    Path("pages").mkdir()
+    Path("pages/é b.md").write_text("Our serum reduces scars.\n")
+    monkeypatch.chdir("pages")
+
+    assert new(path="..") == [("é b.md", 1, "reduces scars")]
+
+
+def test_changed_lines_are_those_of_the_working_tree(repository: Path) -> None:
+    Path("a.md").write_text(PAGE.replace("It smooths fine lines.", "It does.\n\nIt does not."))
+
+    changes = changes_since("HEAD")
+
+    assert changes.files == {os.path.realpath(repository / "a.md"): Change("a.md", (range(5, 8),))}
+
+
+@pytest.mark.parametrize("revision", ["nowhere", "--output=x", "HEAD:a.md", ""])
+def test_a_revision_that_is_none_is_refused(revision: str, repository: Path) -> None:
+    del repository
+    with pytest.raises(UsageError, match="git knows no"):
+        changes_since(revision or "''")
+
+
+def test_outside_a_repository_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+
+    with pytest.raises(UsageError, match="git cannot tell what changed: not a git repository"):
+        changes_since("HEAD", str(tmp_path))
