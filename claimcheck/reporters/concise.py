@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from claimcheck.model import Report
 from claimcheck.reporters import Settings
-from claimcheck.reporters.wording import colored, dismissals, flat, lacks, place, statistics
+from claimcheck.reporters.wording import address, colored, dismissals, flat, lacks, statistics
 
 
 def render(report: Report, settings: Settings) -> str:
@@ -16,7 +16,8 @@ def render(report: Report, settings: Settings) -> str:
             policy = f" [{finding.policy}]" if len(report.policies) > 1 else ""
             why = lacks(finding)
             message = flat(finding.message) + (f" ({why})" if why else "")
-            lines.append(f"{place(finding.spot)}: {severity} {finding.rule}{policy} {message}\n")
+            page = f" on page {finding.spot.start.page}:" if finding.spot.start.page else ""
+            lines.append(f"{address(finding.spot)}: {severity} {finding.rule}{policy}{page} {message}\n")
         if settings.show_dismissed:
             lines.append(dismissals(result))
     return "".join(lines) + (statistics(report) if settings.statistics else "")

@@ -29,8 +29,9 @@ def _failure(one: Failure) -> dict[str, Any]:
 
 
 def position(at: Position) -> dict[str, int]:
-    """``{"line", "column", "offset"}``."""
-    return {"line": at.line, "column": at.column, "offset": at.offset}
+    """``{"line", "column", "offset"}``, and ``page`` if there are any."""
+    page = {"page": at.page} if at.page else {}
+    return {"line": at.line, "column": at.column, "offset": at.offset, **page}
 
 
 def interval(spot: Spot) -> dict[str, Any]:

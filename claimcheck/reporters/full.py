@@ -8,6 +8,7 @@ from claimcheck.model import Finding, Report, Spot, Witness
 from claimcheck.reporters import Settings
 from claimcheck.reporters.wording import (
     NEARNESS,
+    added,
     asked,
     colored,
     dismissals,
@@ -48,6 +49,8 @@ def _finding(finding: Finding, lines: dict[int, str], report: Report, settings: 
         asks = listed([asked(kind, [finding]) for kind in kinds])
         text += f"   = missing: nothing in the document says {asks} ({', '.join(kinds)})\n"
     text += "".join(_too_far(witness, finding, lines) for witness in finding.too_far)
+    for one in finding.provided:
+        text += f"   = too far away: {asked(one.kind, [finding])} is said by {added(one.where)} only ({one.kind})\n"
     if finding.suggestion:
         text += f"   = fix: {flat(finding.suggestion)}\n"
     text += "".join(f"   = also at {place(spot)}\n" for spot in finding.also_at)

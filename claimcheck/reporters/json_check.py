@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from claimcheck.model import Finding, Remedy, Report
+from claimcheck.model import Finding, Provided, Remedy, Report
 from claimcheck.reporters import Settings
 from claimcheck.reporters.envelope import dismissed, envelope, interval, position, witness, written
 
 
 def render(report: Report, settings: Settings) -> str:
     """See ``claimcheck.reporters.render``."""
+    return written(check_report(report, settings))
+
+
+def check_report(report: Report, settings: Settings) -> dict[str, Any]:
+    """The report as ``check.schema.json`` describes it."""
     data = envelope(report, "check")
     data["findings"] = [_finding(one) for result in report.results for one in result.findings]
     data["remedies"] = [_remedy(one) for result in report.results for one in result.remedies]
     if settings.show_dismissed:
         data["dismissed"] = dismissed(report)
-    return written(data)
+    return data
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
@@ -37,10 +42,15 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "missing": list(finding.missing),
         "too_far": [witness(one, path=True) for one in finding.too_far],
         **({"beside": list(finding.beside)} if finding.beside else {}),
+        **({"provided": [_provided(one) for one in finding.provided]} if finding.provided else {}),
         "present": [witness(one, path=False) for one in finding.present],
         "citations": [{"id": one.id, "title": one.title, "url": one.url} for one in finding.citations],
         "fingerprint": finding.fingerprint,
     }
+
+
+def _provided(one: Provided) -> dict[str, str]:
+    return {"kind": one.kind, "where": one.where}
 
 
 def _remedy(remedy: Remedy) -> dict[str, Any]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import Field, fields, is_dataclass
 from typing import Any, Literal, get_args, get_origin
 
 from claimcheck.model import KINDS, QUALIFIER_KINDS, SUBJECTS
 from claimcheck.packs.forms import FORMS
 from claimcheck.packs.jsonschema import title_of
-from claimcheck.packs.reader import FILE_KINDS, NEEDS_ONE, hints_of, required
+from claimcheck.packs.reader import FILE_KINDS, NEEDS_ONE, hints_of, key_of, required
 from claimcheck.packs.schema import ScopeName, Text
 from claimcheck.reporters.wording import listed
 
@@ -49,6 +49,11 @@ def packs_page() -> str:
     return "".join(parts)
 
 
+def keys_page(kind: type) -> str:
+    """The keys of one kind of file, and of what they hold, as tables."""
+    return "".join(_table(one, "##") for one in dict.fromkeys((kind, *_inner(kind))))
+
+
 def _keys(kind: type) -> str:
     return ", ".join(f"`{one.name}`" for one in fields(kind))
 
@@ -67,8 +72,9 @@ def _item(hint: Any) -> Any:
 
 
 def _table(kind: type, heading: str) -> str:
+    hints = hints_of(kind)
     rows = "".join(
-        f"| `{one.name}` | {_type(one, hints_of(kind)[one.name])} | {_default(one)} | {_prose(one.metadata['doc'])} |\n"
+        f"| `{key_of(one)}` | {_type(one, hints[one.name])} | {_default(one)} | {_prose(one.metadata['doc'])} |\n"
         for one in fields(kind)
     )
     text = f"\n{heading} {title_of(kind)}\n\n{_prose(inspect.getdoc(kind) or '')}\n"
@@ -78,7 +84,14 @@ def _table(kind: type, heading: str) -> str:
 
 
 def _type(one: Field[Any], hint: Any) -> str:
+    if get_origin(hint) is Mapping:
+        return f"keys with {_called(one, get_args(hint)[1])}"
     inner = _item(hint)
+    called = _called(one, inner)
+    return f"list of {called}" if inner is not hint else called
+
+
+def _called(one: Field[Any], inner: Any) -> str:
     if get_origin(inner) is Literal:
         called = " or ".join(f"`{choice}`" for choice in get_args(inner))
     elif inner is bool:
@@ -88,7 +101,7 @@ def _type(one: Field[Any], hint: Any) -> str:
         called = FORMS[form].called if form else "text"
     else:
         called = f"[{title_of(inner).lower()}](#{_anchor(inner)})"
-    return f"list of {called}" if inner is not hint else called
+    return called
 
 
 def _default(one: Field[Any]) -> str:
@@ -96,7 +109,7 @@ def _default(one: Field[Any]) -> str:
         return "required"
     if isinstance(one.default, bool):
         return f"`{str(one.default).lower()}`"
-    return f"`{one.default}`" if one.default else "none"
+    return f"`{one.default}`" if isinstance(one.default, str) else "none"
 
 
 def _anchor(kind: type) -> str:

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from claimcheck.model import FileResult, Finding, Remedy, Report, Severity, Spot
 from claimcheck.reporters import Settings
 from claimcheck.reporters.wording import (
+    added,
     asked,
     colored,
     counted,
@@ -37,6 +38,7 @@ class _Matter:
         missing: Kinds of qualifiers found nowhere, in the order in which they are listed.
         far: Kinds found too far away.
         beside: Kinds that only the facts beside the copy state.
+        provided: Kinds that only a template adds to the page.
     """
 
     severity: Severity
@@ -44,11 +46,12 @@ class _Matter:
     missing: tuple[str, ...]
     far: tuple[str, ...]
     beside: tuple[str, ...]
+    provided: tuple[str, ...]
 
     @property
     def lacks(self) -> bool:
         """Whether a qualifier is what it is about."""
-        return bool(self.missing or self.far or self.beside)
+        return bool(self.missing or self.far or self.beside or self.provided)
 
 
 _Says: TypeAlias = tuple[tuple[_Matter, tuple[str, ...]], ...]
@@ -117,8 +120,10 @@ def _groups(result: FileResult, report: Report) -> list[_Group]:
 def _matter(finding: Finding, remedy: Remedy | None) -> _Matter:
     far = in_order(witness.kind for witness in finding.too_far)
     # Where one of several kinds would do, the finding names the first, and the edit that is easiest another.
-    others = remedy.kinds if remedy and finding.missing and not far and not finding.beside else ()
-    return _Matter(finding.severity, finding.prohibited, in_order((*finding.missing, *others)), far, finding.beside)
+    provided = in_order(one.kind for one in finding.provided)
+    alone = finding.missing and not (far or finding.beside or provided)
+    missing = in_order((*finding.missing, *(remedy.kinds if remedy and alone else ())))
+    return _Matter(finding.severity, finding.prohibited, missing, far, finding.beside, provided)
 
 
 def _rank(group: _Group) -> tuple[int, int, int]:
@@ -176,6 +181,9 @@ def _said(matter: _Matter, findings: Sequence[Finding]) -> str:
     if matter.far:
         said = [f"{asked(kind, findings)} ({_where(kind, findings)})" for kind in matter.far]
         parts.append(f"{'it' if parts else 'the document'} says {listed(said, 'and')}, but too far away")
+    for kind in matter.provided:
+        where = dict.fromkeys(other.where for one in findings for other in one.provided if other.kind == kind)
+        parts.append(f"{added(listed(list(where), 'and'))} says {asked(kind, findings)}, but too far away")
     parts += [f"{asked(kind)} is stated beside the page, not on it" for kind in matter.beside]
     return "; ".join(parts) or " worth knowing of"
 
@@ -198,8 +206,11 @@ def _help(findings: Sequence[Finding], result: FileResult) -> list[tuple[str, st
     (edit,) = edits.values()
     alone = len({one.remedy for one in findings}) == 1
     clears = f" (clears {counted(len(edit.clears), 'finding')})" if alone and len(edit.clears) > 1 else ""
-    lacking = {
-        kind for one in findings for kind in (*one.missing, *one.beside, *(witness.kind for witness in one.too_far))
-    }
+    lacking = {kind for one in findings for kind in _lacking(one)}
     others = [] if lacking.issuperset(edit.kinds) else [one for one in suggested if one != edit.suggestion]
     return [("fix", f"{edit.suggestion}{clears}"), *(("or", other) for other in others)]
+
+
+def _lacking(finding: Finding) -> tuple[str, ...]:
+    far = (*(one.kind for one in finding.too_far), *(one.kind for one in finding.provided))
+    return (*finding.missing, *finding.beside, *far)

@@ -44,7 +44,12 @@ MOST_QUOTED = 100
 
 
 def place(spot: Spot) -> str:
-    """``path:line:column``."""
+    """``path:line:column``, and the page if there are any."""
+    return f"{address(spot)}, page {spot.start.page}" if spot.start.page else address(spot)
+
+
+def address(spot: Spot) -> str:
+    """``path:line:column``, which programs take apart."""
     return f"{safe(spot.path)}:{spot.start.line}:{spot.start.column}"
 
 
@@ -90,10 +95,12 @@ def listed(words: Sequence[str], join: str = "or") -> str:
 
 
 def lines(spots: Iterable[Spot], most: int = 3) -> str:
-    """The lines that spots stand on: "line 3", "lines 3 and 9", "lines 3, 9, 12 and more"."""
-    numbers = sorted({spot.start.line for spot in spots})
+    """The lines that spots stand on, or the pages: "line 3", "pages 3 and 9", "lines 3, 9, 12 and more"."""
+    starts = [spot.start for spot in spots]
+    noun = "page" if any(start.page for start in starts) else "line"
+    numbers = sorted({start.page if noun == "page" else start.line for start in starts})
     named = [str(number) for number in numbers[:most]] + (["more"] if len(numbers) > most else [])
-    return f"line {named[0]}" if len(named) == 1 else f"lines {listed(named, 'and')}"
+    return f"{noun} {named[0]}" if len(named) == 1 else f"{noun}s {listed(named, 'and')}"
 
 
 def counted(number: int, noun: str) -> str:
@@ -115,6 +122,10 @@ def totals(report: Report) -> dict[str, int]:
             counts[finding.severity.value] += 1
     counts["claims"] = sum(len(result.claims) for result in report.results)
     counts["dismissed"] = sum(len(result.dismissed) for result in report.results)
+    if report.accepted:
+        counts["accepted"] = report.accepted
+    if suppressed := sum(result.suppressed for result in report.results):
+        counts["suppressed"] = suppressed
     return counts
 
 
@@ -131,7 +142,9 @@ def summary(report: Report) -> str:
         return ""
     where = f"{counted(len(sections), 'section')} in {counted(len({path for path, _ in sections}), 'file')}"
     found = ", ".join(counted(counts[one.value], one.value) for one in Severity if counts[one.value])
-    return f"{where}: {found}; {counted(counts['claims'], 'claim')} in all{_unchecked(report)}\n"
+    old = f"; {report.accepted} more in the baseline" if report.accepted else ""
+    ignored = f"; {counts['suppressed']} more ignored" if "suppressed" in counts else ""
+    return f"{where}: {found}; {counted(counts['claims'], 'claim')} in all{old}{ignored}{_unchecked(report)}\n"
 
 
 def outcome(report: Report) -> str:
@@ -166,8 +179,20 @@ def lacks(finding: Finding) -> str:
     parts = []
     if finding.missing:
         parts.append(f"nothing says {listed([asked(kind, [finding]) for kind in in_order(finding.missing)])}")
-    parts += [f"{quoted(one.text)} on line {one.spot.start.line} is too far away" for one in finding.too_far]
+    parts += [f"{quoted(one.text)} on {lines([one.spot])} is too far away" for one in finding.too_far]
+    parts += [f"{added(one.where)} says {asked(one.kind, [finding])}, but too far away" for one in finding.provided]
     return "; ".join(parts)
+
+
+def added(where: str) -> str:
+    """What a template adds to a page, to be followed by what it says."""
+    return f"what the site adds to the page ({flat(where)})"
+
+
+def made_by(report: Report) -> str:
+    """Who made a report, for whoever wants to know later: version, rules, policies, day."""
+    policies = f"{'policy' if len(report.policies) == 1 else 'policies'} {', '.join(report.policies)}"
+    return f"claimcheck {report.version}, rules {report.rules_hash}, {policies}, {report.on}"
 
 
 def _unchecked(report: Report) -> str:

@@ -22,6 +22,7 @@ from claimcheck.model import (
     Qualifier,
     Remedy,
     Report,
+    RuleText,
     Scope,
     Section,
     Severity,
@@ -71,7 +72,11 @@ def report() -> Report:
             FileResult(path="broken.md", failures=(Failure("broken.md", "byte 7 (0xFF) is not UTF-8", 2),)),
             FileResult(path="clean.md"),
             FileResult(path="de/seite.md", skipped="its path says 'de'"),
-            _page(),
+            page := _page(),
+        ),
+        rules=tuple(
+            RuleText(rule, f"says <b>{rule}</b>", "It *matters*,\nto @everyone.", preview=rule == "disease/acne")
+            for rule in sorted({one.rule for one in page.findings})
         ),
     )
 
