@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from claimcheck.errors import PackError
-from claimcheck.model import SUBJECTS, Facts, Licence
+from claimcheck.model import SUBJECTS, Facts, Ignore, Licence
+from claimcheck.packs.ignores import IgnoreEntry, ignores_of
 from claimcheck.packs.nodes import Node
 from claimcheck.packs.reader import read_record
 from claimcheck.packs.references import check_name
@@ -38,7 +39,7 @@ class LicenceEntry:
 
 @dataclass(frozen=True)
 class FactsSection:
-    """``claimcheck:`` in front matter, ``facts:`` in the configuration."""
+    """``facts:`` in the configuration."""
 
     subject: Text | None = documented("What the copy is about: procedure, cosmetic, device and so on.", default=None)
     licences: tuple[LicenceEntry, ...] = documented("Licences; each cures only the claims that it covers.", default=())
@@ -48,25 +49,36 @@ class FactsSection:
     prescription: bool = documented("Whether prescription-only products are offered.", default=False)
 
 
-def read_facts(node: Node, called: str) -> tuple[str, Facts]:
+@dataclass(frozen=True)
+class PageSection(FactsSection):
+    """``claimcheck:`` in front matter."""
+
+    ignore: tuple[IgnoreEntry, ...] = documented("Rules that are left alone in this page.", default=())
+
+
+def read_page(node: Node, called: str) -> tuple[str, Facts | None, tuple[Ignore, ...]]:
     """
-    The facts that a block of keys states.
+    What a page says of itself in a block of keys.
 
     Args:
         node: The block, with its places.
         called: What it is called in errors, such as ``'claimcheck'``.
 
     Returns:
-        ``(subject, facts)``; the subject is empty when none is named.
+        ``(subject, facts, ignores)``; the subject is empty when none is named, the facts are ``None`` when the page
+        only says what to leave alone.
 
     Raises:
         PackError: If a key is unknown, a value of the wrong kind, or a number that of no licence.
     """
-    return facts_of(read_record(node, FactsSection, called))
+    section = read_record(node, PageSection, called)
+    subject, facts = facts_of(section)
+    states = any(key.at != "ignore" for key, _ in node.pairs)
+    return subject, facts if states else None, ignores_of(section.ignore)
 
 
 def facts_of(section: FactsSection) -> tuple[str, Facts]:
-    """``(subject, facts)`` of a section that has been read; raises PackError as ``read_facts`` does."""
+    """``(subject, facts)`` of a section that has been read; raises PackError as ``read_page`` does."""
     if section.subject is not None:
         check_name(section.subject, SUBJECTS, "subject")
     licences = tuple(

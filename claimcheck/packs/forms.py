@@ -42,6 +42,12 @@ FORMS = {
         "Write kind/name in lower-case words with hyphens, such as efficacy/dark-spots.",
     ),
     "date": Form("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "date", "is no date", "Write YYYY-MM-DD."),
+    "last-day": Form(
+        "^[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?$",
+        "date",
+        "is no date",
+        "Write YYYY-MM-DD for the last day, or YYYY-MM for the last month.",
+    ),
     "message": Form(
         r"^(?:[^{}]|\{claim\})*$",
         "text",
@@ -50,6 +56,8 @@ FORMS = {
     ),
 }
 """By the name that the fields of ``schema`` are documented with."""
+
+_DATES = ("date", "last-day")
 
 
 def misfit(text: Text, form: str, shown: str) -> PackError | None:
@@ -60,7 +68,7 @@ def misfit(text: Text, form: str, shown: str) -> PackError | None:
         form: One of ``FORMS``, or empty for any text.
         shown: The text as errors quote it.
     """
-    if not form or (re.search(FORMS[form].pattern.replace("$", r"\Z"), text) and (form != "date" or _is_day(text))):
+    if not form or (re.search(FORMS[form].pattern.replace("$", r"\Z"), text) and (form not in _DATES or _is_day(text))):
         return None
     stray = _STRAY_BRACES.search(text) if form == "message" else None
     what = f"'{stray[0]}'" if stray else shown
@@ -88,7 +96,8 @@ def contradiction(record: object) -> PackError | None:
 
 
 def _is_day(text: str) -> bool:
+    day = text if text.count("-") > 1 else f"{text}-01"
     try:
-        return date.fromisoformat(text).isoformat() == text
+        return date.fromisoformat(day).isoformat() == day
     except ValueError:
         return False

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Mapping
 from dataclasses import Field, fields, is_dataclass
 from typing import Any, Literal, get_args, get_origin
 
 from claimcheck.packs.forms import FORMS
-from claimcheck.packs.reader import FILE_KINDS, NEEDS_ONE, hints_of, required
+from claimcheck.packs.reader import FILE_KINDS, NEEDS_ONE, hints_of, key_of, required
 
 # Unquoted numbers and words such as "yes" are text for the reader; editors take them for something else.
 _TEXT = {"type": ["string", "number", "boolean"]}
@@ -32,6 +33,18 @@ def pack_schema() -> dict[str, Any]:
     }
 
 
+def record_schema(kind: type, title: str) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of a file that holds one dataclass of documented fields."""
+    definitions: dict[str, Any] = {}
+    _define(kind, definitions)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": title,
+        **_reference(kind),
+        "$defs": definitions,
+    }
+
+
 def _define(kind: type, definitions: dict[str, Any]) -> None:
     if kind.__name__ in definitions:
         return
@@ -40,8 +53,8 @@ def _define(kind: type, definitions: dict[str, Any]) -> None:
         "title": title_of(kind),
         "description": _described(kind),
         "type": "object",
-        "properties": {one.name: _property(one, hints[one.name]) for one in fields(kind)},
-        "required": [one.name for one in fields(kind) if required(one)],
+        "properties": {key_of(one): _property(one, hints[one.name]) for one in fields(kind)},
+        "required": [key_of(one) for one in fields(kind) if required(one)],
         "additionalProperties": False,
     }
     if kind in NEEDS_ONE:
@@ -69,6 +82,8 @@ def _type(hint: Any) -> dict[str, Any]:
         return {"type": "array", "items": {**item, "pattern": r"\S"} if item == _TEXT else item}
     if get_origin(hint) is Literal:
         return {"enum": list(get_args(hint))}
+    if get_origin(hint) is Mapping:
+        return {"type": "object", "additionalProperties": _type(get_args(hint)[1])}
     if is_dataclass(hint) and isinstance(hint, type):
         return _reference(hint)
     return {"type": "boolean"} if hint is bool else dict(_TEXT)

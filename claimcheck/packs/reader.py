@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -231,6 +232,8 @@ class _Reading:
             return self._items(node, get_args(hint)[0], called, needed=needed)
         if is_dataclass(hint) and isinstance(hint, type):
             return self.record(node, hint, called)
+        if get_origin(hint) is Mapping:
+            return self._free(node, get_args(hint)[1], called)
         if node.kind != "text":
             fix = _QUOTE_IT if node.kind == "mapping" else "Write one text."
             return self._wrong(node.at, f"{called} is {_CALLED[node.kind]} where a text is expected", fix)
@@ -252,6 +255,21 @@ class _Reading:
         if isinstance(hint, type) and is_dataclass(hint):
             self._check_identities(node.items, hint)
         return tuple(self._item(item, hint, f"an item of {called}") for item in node.items)
+
+    def _free(self, node: Node, hint: Any, called: str) -> Any:
+        """A mapping whose keys are the writer's own."""
+        if node.kind != "mapping":
+            fix = "Write each key with its value on a line of its own below it: 'key: value'."
+            return self._wrong(node.at, f"{called} is {_CALLED[node.kind]} where keys are expected", fix)
+        pairs: dict[Text, Any] = {}
+        for key, value in self._unique_pairs(node):
+            if not key.at.strip():
+                self._wrong(key.at, f"a key of {called} is empty", "Write it before the colon, or remove the line.")
+            elif value.absent:
+                self._wrong(value.at, f"{_quoted(key.at)} has no value", "Write one after the colon.")
+            else:
+                pairs[key.at] = self._value(value, hint, f"the value of {_quoted(key.at)}")
+        return pairs
 
     def _item(self, node: Node, hint: Any, called: str) -> Any:
         if node.kind == "text" and not node.at.strip():
@@ -277,7 +295,8 @@ class _Reading:
     def _choice(self, node: Node, choices: tuple[str, ...], called: str) -> Any:
         if node.at in choices:
             return str(node.at)
-        return self._wrong(node.at, f"{_quoted(node.at)} is no value of {called}", _did_you_mean(node.at, choices))
+        what = f"{_quoted(node.at)} is no value of {called.removeprefix('the value of ')}"
+        return self._wrong(node.at, what, _did_you_mean(node.at, choices))
 
     def _note(self, error: PackError | None) -> None:
         if error is not None:

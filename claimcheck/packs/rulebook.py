@@ -9,9 +9,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from claimcheck.model import Citation
+from claimcheck.model import Citation, RuleText
 from claimcheck.names import RuleNames
-from claimcheck.packs.store import load_compiled
+from claimcheck.packs.store import Packs, compiled_table, find_packs
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +128,14 @@ class Rulebook:
         kinds = (("claim", self.claims), ("qualifier", self.qualifiers), ("context", self.contexts))
         return {rule["id"]: self._info(kind, rule) for kind, rules in kinds for rule in rules}
 
+    @cached_property
+    def texts(self) -> dict[str, RuleText]:
+        """What the rules for claims say of themselves in reports, by id."""
+        return {
+            rule["id"]: RuleText(rule["id"], rule["title"], rule.get("why") or "", rule["id"] in self.preview)
+            for rule in self.claims
+        }
+
     def cited(self, ids: Sequence[str]) -> tuple[Citation, ...]:
         """The citations of these ids."""
         return tuple(Citation(**self.citations[one]) for one in ids)
@@ -160,4 +168,14 @@ def load_rulebook(packs: Sequence[Path] = ()) -> Rulebook:
     Raises:
         ClaimcheckError: If a pack is missing or wrong.
     """
-    return Rulebook(load_compiled(packs))
+    return read_rulebook(find_packs(packs))
+
+
+def read_rulebook(packs: Packs) -> Rulebook:
+    """
+    The rules of some packs.
+
+    Raises:
+        PackError: If a pack is wrong.
+    """
+    return Rulebook(compiled_table(packs))
