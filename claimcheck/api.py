@@ -12,9 +12,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import BinaryIO
 
+from claimcheck.config import PathSection
 from claimcheck.engine.linter import Linter
 from claimcheck.errors import ClaimcheckError, UsageError
-from claimcheck.model import NO_FACTS, Facts, FileResult, Finding, Licence, Report, Severity
+from claimcheck.extract import Reading
+from claimcheck.model import NO_FACTS, Facts, FileResult, Finding, Licence, Provided, Report, Severity
 from claimcheck.packs.rulebook import load_rulebook
 from claimcheck.runner import Options, Progress, check_data, check_options, exit_code, run
 
@@ -26,6 +28,9 @@ __all__ = [
     "Licence",
     "Linter",
     "Options",
+    "PathSection",
+    "Provided",
+    "Reading",
     "Report",
     "Severity",
     "UsageError",
@@ -74,7 +79,7 @@ def check_text(
     Args:
         text: Copy as it would stand in a file.
         path: What it is called in the result; its ending gives the format when ``format`` does not.
-        format: ``markdown`` or ``text``.
+        format: Name of a format of files, such as ``markdown``, ``html`` or ``text``.
         policies: Names of the policies to judge by.
         subject: What the copy is about (``procedure``, ``cosmetic`` and so on); ``auto`` works it out.
         facts: What is known of the product beside the copy.
@@ -131,15 +136,17 @@ def render(
     color: bool = False,
     show_dismissed: bool = False,
     statistics: bool = False,
+    fail_on: Severity = Severity.ERROR,
 ) -> str:
     """
     A report as ``claimcheck check`` prints it.
 
     Args:
-        format: ``text``, ``full``, ``concise`` or ``json``.
+        format: Name of a format of ``check``, such as ``text``, ``json`` or ``sarif``.
         color: Whether escape sequences for colour may be used.
         show_dismissed: Whether claims are listed that their context takes back.
         statistics: Whether the findings are counted by rule.
+        fail_on: The least severity that makes a run fail; ``junit`` tells failed tests by it.
 
     Returns:
         Lines, each with its newline; empty when there is nothing to say.
@@ -150,7 +157,7 @@ def render(
     from claimcheck.reporters import CHECK_FORMATS, Settings
     from claimcheck.reporters import render as rendered
 
-    settings = Settings(color=color, show_dismissed=show_dismissed, statistics=statistics)
+    settings = Settings(color=color, show_dismissed=show_dismissed, statistics=statistics, fail_on=fail_on)
     return rendered(report, format, settings, formats=CHECK_FORMATS)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 KINDS = (
@@ -67,11 +67,19 @@ class Role(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A place in a file: ``line`` and ``column`` from 1, ``offset`` from 0, in code points of the decoded file."""
+    """
+    A place in a file: ``line`` and ``column`` from 1, ``offset`` from 0, in code points of the decoded file.
+
+    Of a file that is no text they count the text taken from it, of which every line is a paragraph.
+
+    Args:
+        page: From 1; 0 where there are no pages.
+    """
 
     line: int
     column: int
     offset: int
+    page: int = 0
 
 
 # --------------------------------------------------------------------------- documents
@@ -167,12 +175,51 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A comment of the file that may hold an instruction to the linter; ``block`` is that of the next segment."""
+    """
+    A comment of the file that may hold an instruction to the linter.
+
+    Args:
+        text: Its words, without the marks around them.
+        start: Where its marks begin.
+        end: One past them.
+        block: That of the next segment; ``None`` if there is none.
+        whole: Whether it is a cell for such instructions, which speak of the whole document.
+    """
 
     text: str
     start: int
     end: int
     block: int | None
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ignore:
+    """
+    Rules to leave alone in a whole file, as its front matter or a configuration says.
+
+    Args:
+        rules: Ids, or globs of ids; ``*`` for all.
+        because: Why.
+        until: The last day or month on which it counts, ``YYYY-MM-DD`` or ``YYYY-MM``; empty for no end.
+        paths: Patterns of files as in ``.gitignore``; none for every file.
+        where: ``path:line:column`` of what says so.
+    """
+
+    rules: tuple[str, ...]
+    because: str
+    until: str = ""
+    paths: tuple[str, ...] = ()
+    where: str = ""
+
+    def is_over(self, on: str) -> bool:
+        """Whether it has ended on the day that is judged by."""
+        return is_over(self.until, on)
+
+
+def is_over(until: str, on: str) -> bool:
+    """Whether a last day or month (``YYYY-MM``) is over on a day; empty for either means no."""
+    return bool(until and on) and on[: len(until)] > until
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +239,22 @@ class Licence:
 
 
 @dataclass(frozen=True, slots=True)
+class Provided:
+    """
+    A qualifier that a template adds to pages, so that it stands in none of their files.
+
+    Args:
+        kind: Of qualifier, or the id of the rule that it meets.
+        where: What adds it, in words for readers, such as ``footer partial``.
+        paths: Patterns of the pages, as in ``.gitignore``; empty for all.
+    """
+
+    kind: str
+    where: str
+    paths: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """
     What is known of a product or service beside the copy, and changes a verdict.
@@ -200,11 +263,13 @@ class Facts:
         licences: What it is licensed for.
         practitioner: Who performs it, with their registration; empty when that is not known.
         prescription: Whether prescription-only products are offered.
+        provided: What a template adds to the page; it counts as standing elsewhere in the document.
     """
 
     licences: tuple[Licence, ...] = ()
     practitioner: str = ""
     prescription: bool = False
+    provided: tuple[Provided, ...] = ()
 
 
 NO_FACTS = Facts()
@@ -217,7 +282,8 @@ class Document:
 
     Args:
         path: As it is to be shown: relative to the working directory, with ``/``.
-        text: The decoded file without a byte order mark; every offset counts its code points.
+        text: The decoded file without a byte order mark, or the text taken from a file that is no text, one paragraph
+            a line; every offset counts its code points.
         segments: In the order of the file.
         sections: At least one.
         comments: In the order of the file.
@@ -226,7 +292,9 @@ class Document:
         language: What the file itself says, such as ``de``; empty when it says nothing.
         subject: What the file itself says that its copy is about; empty when it says nothing.
         facts: What the file itself says of the product; ``None`` when it says nothing.
+        ignores: Rules that the file itself asks to leave alone, beside its comments.
         line_starts: Offset of the first character of each line; only ``\\n``, ``\\r\\n`` and ``\\r`` end a line.
+        pages: Offset of the first character of each page; empty where there are none.
     """
 
     path: str
@@ -239,12 +307,15 @@ class Document:
     language: str = ""
     subject: str = ""
     facts: Facts | None = None
+    ignores: tuple[Ignore, ...] = ()
     line_starts: tuple[int, ...] = (0,)
+    pages: tuple[int, ...] = ()
 
     def position(self, offset: int) -> Position:
-        """Line and column of an offset, ``0 <= offset <= len(text)``."""
+        """Line, column and page of an offset, ``0 <= offset <= len(text)``."""
         line = bisect_right(self.line_starts, offset)
-        return Position(line=line, column=offset - self.line_starts[line - 1] + 1, offset=offset)
+        page = bisect_right(self.pages, offset)
+        return Position(line=line, column=offset - self.line_starts[line - 1] + 1, offset=offset, page=page)
 
     def spot(self, start: int, end: int) -> Spot:
         """A stretch of the file as it is reported; ``start`` and ``end`` are offsets, half-open."""
@@ -398,7 +469,9 @@ class Finding:
 
     Args:
         beside: Kinds of qualifiers that only the facts beside the copy state, where the policy asks for them in it.
+        provided: Qualifiers that only a template adds, where the policy asks for them nearer.
         entry: Id of the entry of the policy that weighed most; it is not in the report.
+        words: What stands for the rule, the policy and the sentence, whatever the file; it is not in the report.
     """
 
     rule: str
@@ -421,7 +494,9 @@ class Finding:
     section: int = 0
     remedy: str = ""
     beside: tuple[str, ...] = ()
+    provided: tuple[Provided, ...] = ()
     entry: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -468,6 +543,32 @@ class Inventoried:
 
 
 @dataclass(frozen=True, slots=True)
+class Stale:
+    """
+    A comment to the linter, or a part of one, that stands for nothing any more.
+
+    Args:
+        start: Where the comment begins, with its marks, in code points of the decoded file.
+        end: One past its last mark.
+        globs: What to take out of its list of rules; empty for the whole comment.
+    """
+
+    start: int
+    end: int
+    globs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RuleText:
+    """What a rule says of itself: ``title`` follows "A claim that …", ``why`` is in sentences."""
+
+    id: str
+    title: str
+    why: str
+    preview: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class FileResult:
     """
     Everything that came out of one file; the runner adds these up to a report.
@@ -476,6 +577,10 @@ class FileResult:
         lines: The source lines that findings speak of, as ``(number from 1, text)``, by number.
         skipped: Why the file was passed over, empty when it was checked.
         notices: What the user should know and that changes no exit code, as ``path:line:column: …``.
+        suppressed: How many findings are left out because the file or the configuration asks for it.
+        stale: Comments that leave none out, in the order of the file.
+        rules: The rules of its findings, by id.
+        copy: The prose itself, in the order of the file, for reports that show it; empty unless it was asked for.
     """
 
     path: str
@@ -489,6 +594,22 @@ class FileResult:
     skipped: str = ""
     failures: tuple[Failure, ...] = ()
     notices: tuple[str, ...] = ()
+    suppressed: int = 0
+    stale: tuple[Stale, ...] = ()
+    rules: tuple[RuleText, ...] = ()
+    copy: tuple[Segment, ...] = ()
+
+    def limited_to(self, findings: Collection[Finding]) -> FileResult:
+        """The result with these of its findings only, their rules, and the remedies that clear any of them."""
+        prints = {one.fingerprint for one in findings}
+        remedies = tuple(
+            replace(one, clears=tuple(clear for clear in one.clears if clear in prints))
+            for one in self.remedies
+            if not prints.isdisjoint(one.clears)
+        )
+        named = {one.rule for one in findings}
+        rules = tuple(rule for rule in self.rules if rule.id in named)
+        return replace(self, findings=tuple(findings), remedies=remedies, rules=rules)
 
 
 @dataclass(frozen=True, slots=True)
@@ -500,6 +621,9 @@ class Report:
         on: The date the policies were judged on, ``YYYY-MM-DD``.
         policies: Names, in the order asked for.
         results: By path.
+        rules: The rules of its findings, by id.
+        accepted: How many findings are left out because the baseline holds them.
+        notices: What the user should know of the whole run, as ``path:line:column: …``.
     """
 
     version: str
@@ -507,3 +631,6 @@ class Report:
     on: str
     policies: tuple[str, ...]
     results: tuple[FileResult, ...]
+    rules: tuple[RuleText, ...] = ()
+    accepted: int = 0
+    notices: tuple[str, ...] = ()

@@ -64,8 +64,8 @@ def test_a_text_that_no_file_could_hold_is_a_failure() -> None:
 
 
 def test_a_format_that_does_not_exist_is_refused() -> None:
-    with pytest.raises(UsageError, match=r"^unknown format 'docx'"):
-        claimcheck.check_text("", format="docx")
+    with pytest.raises(UsageError, match=r"^no format 'docxx'\n  fix: Did you mean 'docx'\?$"):
+        claimcheck.check_text("", format="docxx")
 
 
 def test_checking_nothing_is_refused() -> None:

@@ -115,10 +115,10 @@ def test_a_file_without_permission_is_a_failure(checked: Checked, monkeypatch: p
 def test_a_file_that_is_too_much_is_a_failure(
     error: type[Exception], message: str, linter: Linter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def failing(*_: object) -> None:
+    def failing(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr(runner, "extract", failing)
+    monkeypatch.setattr(runner, "documents", failing)
     assert check_data(b"", "a.md", linter, ON) == FileResult(path="a.md", failures=(Failure("a.md", message),))
 
 

@@ -13,9 +13,14 @@ from claimcheck.errors import ClaimcheckError
 from claimcheck.names import known
 
 COMMANDS = {
+    "baseline": ("claimcheck.cli.baseline", "Take note of today's findings, so that check reports new ones only."),
+    "cache": ("claimcheck.cli.cache", "Say what earlier runs have left, or forget it."),
     "check": ("claimcheck.cli.check", "Find claims that lack the qualifiers they need."),
     "claims": ("claimcheck.cli.claims", "List every claim and every qualifier."),
+    "config": ("claimcheck.cli.config", "Say what applies, and where each value comes from."),
     "explain": ("claimcheck.cli.rules", "Say what a rule finds, why it matters and what helps."),
+    "formats": ("claimcheck.cli.formats", "List the formats, or say what files are read as."),
+    "init": ("claimcheck.cli.init", "Write a configuration that fits, and show the first findings."),
     "rules": ("claimcheck.cli.rules", "List the rules, or what a policy asks."),
     "test": ("claimcheck.cli.test", "Run the examples that rules carry."),
 }

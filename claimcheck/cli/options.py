@@ -5,16 +5,19 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from claimcheck import __version__
-from claimcheck.api import Options, check_paths, load_linter
+from claimcheck.api import Options, check_paths
 from claimcheck.cli.output import progress
-from claimcheck.config import Config, find_config
+from claimcheck.config import NAME, Config, find_config
+from claimcheck.engine.linter import Linter
 from claimcheck.model import SUBJECTS, Report
+from claimcheck.packs.store import find_packs
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -22,18 +25,29 @@ packs_option = click.option(
     "--pack", "packs", multiple=True, metavar="PATH", help="Use further rules: a YAML file, or a folder of them."
 )
 
+BASELINE = "claimcheck-baseline.jsonl"
+"""What a baseline is called when nothing else is said; beside the configuration, or in the working directory."""
+
+cache_dir_option = click.option(
+    "--cache-dir", metavar="FOLDER", help="Keep results of runs here.  [default: the user's cache folder]"
+)
+
 _CONFIG = (
     click.option(
         "--config",
         type=click.Path(dir_okay=False),
         metavar="FILE",
-        help="The configuration to use.  [default: the nearest claimcheck.yaml]",
+        help="The configuration to use.  [default: the nearest claimcheck.yaml, or pyproject.toml that speaks of it]",
     ),
     click.option("--isolated", is_flag=True, help="Look for no configuration."),
 )
 
-_SHARED = (
-    click.argument("paths", nargs=-1, metavar="[PATH]..."),
+_FILES = (
+    click.option("--include", multiple=True, metavar="GLOB", help="Take these files from folders, too."),
+    click.option("--exclude", multiple=True, metavar="GLOB", help="Leave these files out, as in .gitignore."),
+)
+
+_JUDGING = (
     click.option(
         "--policy",
         "policies",
@@ -52,17 +66,41 @@ _SHARED = (
         "--select", multiple=True, metavar="RULES", help="Report these rules only, such as 'efficacy/scars,proof/*'."
     ),
     click.option("--ignore", multiple=True, metavar="RULES", help="Leave these rules out."),
-    click.option("--exclude", multiple=True, metavar="GLOB", help="Leave these files out, as in .gitignore."),
-    click.option("--force-exclude", is_flag=True, help="Leave them out even when they are named."),
+)
+
+_RUN = (
+    click.argument("paths", nargs=-1, metavar="[PATH]..."),
+    *_JUDGING,
+    *_FILES,
+    click.option(
+        "--force-exclude",
+        is_flag=True,
+        help="Leave them, and what folders are not searched for, out even when they are named.",
+    ),
     click.option(
         "--stdin-filename",
         default="stdin.txt",
         show_default=True,
         metavar="NAME",
-        help="What the text from '-' is called; the ending gives its format.",
+        help="What the text from '-' is called; the name gives its format.",
     ),
     click.option("--on", default="", metavar="DATE", help="The day to judge by, YYYY-MM-DD.  [default: today, in UTC]"),
     packs_option,
+    click.option("--quiet", is_flag=True, help="Say nothing but the report and what could not be checked."),
+    *_CONFIG,
+    click.option("--preview", is_flag=True, help="Use rules that may still change, too."),
+    click.option("--no-cache", is_flag=True, help="Check every file, even if it has not changed."),
+    cache_dir_option,
+    click.option(
+        "--jobs",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Check files in this many processes.  [default: as many as are of use]",
+    ),
+)
+
+
+_REPORT = (
     click.option(
         "--output",
         type=click.Path(dir_okay=False),
@@ -71,7 +109,6 @@ _SHARED = (
     ),
     click.option("--show-dismissed", is_flag=True, help="List what looked like a claim and is none, too."),
     click.option("--strict", is_flag=True, help="Exit with 2 when a file was skipped."),
-    click.option("--quiet", is_flag=True, help="Say nothing but the report and what could not be checked."),
     click.option(
         "--color",
         type=click.Choice(("auto", "always", "never")),
@@ -79,17 +116,27 @@ _SHARED = (
         show_default=True,
         help="Colour the report; auto does on a terminal.",
     ),
-    *_CONFIG,
-    click.option("--preview", is_flag=True, help="Use rules that may still change, too."),
-    # What is still to come is accepted, so that a command written for a later release works today.
-    click.option("--no-cache", is_flag=True, hidden=True, expose_value=False),
-    click.option("--jobs", type=int, hidden=True, expose_value=False),
 )
+
+
+def run_options(command: _Command) -> _Command:
+    """Give a command the options that say what is checked, and by what."""
+    return _with(_RUN, command)
 
 
 def shared_options(command: _Command) -> _Command:
     """Give a command the options of ``check`` and ``claims``."""
-    return _with(_SHARED, command)
+    return _with((*_RUN, *_REPORT), command)
+
+
+def judging_options(command: _Command) -> _Command:
+    """Give a command the options that say by what claims are judged."""
+    return _with(_JUDGING, command)
+
+
+def files_options(command: _Command) -> _Command:
+    """Give a command the options that say which files of a folder it takes."""
+    return _with(_FILES, command)
 
 
 def config_options(command: _Command) -> _Command:
@@ -108,27 +155,90 @@ def report_of(asked: dict[str, Any], *, inventory: bool = False) -> Report:
         ClaimcheckError: If a pack is missing or wrong.
         UsageError: If something is asked for that does not exist, or the configuration is wrong.
     """
-    config = _config(asked)
-    options = Options(
-        policies=tuple(dict.fromkeys(asked["policies"] or config.policies or ("caveats",))),
-        subject=config.subject if asked["subject"] == "auto" and config.subject else asked["subject"],
-        facts=config.facts,
-        select=_split(asked["select"]) or config.select,
-        ignore=(*config.ignore, *_split(asked["ignore"])),
-        exclude=(*config.exclude, *asked["exclude"]),
+    return checked(asked, *settings_of(asked, inventory=inventory))
+
+
+def settings_of(asked: dict[str, Any], *, inventory: bool = False) -> tuple[Linter, Options]:
+    """The rules and options that the shared options ask for; arguments and errors as for ``report_of``."""
+    config = config_of(asked)
+    packs = _packs(config, asked["packs"])
+    options = replace(
+        options_of(asked, config, packs),
         force_exclude=asked["force_exclude"],
         stdin_filename=asked["stdin_filename"],
         on=asked["on"],
         inventory=inventory,
+        jobs=asked["jobs"] or 0,
+        cache=not asked["no_cache"],
+        cache_dir=asked["cache_dir"],
+        changed_since=asked.get("changed_since", ""),
+        require_reasons=config.require_reasons or asked.get("require_reasons", False),
+        keep_copy=asked.get("keep_copy", False),
     )
+    # The rules are read only if there is a file whose result is not known.
+    return Linter(find_packs(packs), preview=asked["preview"] or config.preview), options
+
+
+def checked(asked: dict[str, Any], linter: Linter, options: Options) -> Report:
+    """What comes out of the paths that are asked for. Raises UsageError if there is no such rule, or no path."""
     return check_paths(
         asked["paths"],
         options,
-        linter=load_linter(_packs(config, asked["packs"]), preview=asked["preview"] or config.preview),
+        linter=linter,
         # There is none when it was closed.
         stdin=getattr(sys.stdin, "buffer", None),
         progress=progress(quiet=asked["quiet"]),
     )
+
+
+def options_of(asked: dict[str, Any], config: Config, packs: Iterable[Path] = ()) -> Options:
+    """
+    What files are judged by, and which: the command line goes before all that the configuration says.
+
+    Args:
+        packs: Further rules, which are no copy to check.
+    """
+    given: dict[str, Any] = {
+        **({"policies": ()} if asked["policies"] else {}),
+        **({"select": ()} if asked["select"] else {}),
+    }
+    return Options(
+        policies=tuple(dict.fromkeys(asked["policies"] or config.policies or ("caveats",))),
+        subject=asked["subject"],
+        default_subject=config.subject,
+        facts=config.facts,
+        select=_split(asked["select"]) or config.select,
+        ignore=(*config.ignore, *_split(asked["ignore"])),
+        severity=config.severity,
+        sections=tuple(replace(one, **given) for one in config.sections),
+        provided=config.provided,
+        include=(*config.include, *asked["include"]),
+        exclude=(
+            *config.exclude,
+            *asked["exclude"],
+            *_own_files(config, packs, (config.baseline, asked.get("baseline"))),
+        ),
+        reading=config.reading,
+        ignores=config.ignores,
+        require_reasons=config.require_reasons,
+    )
+
+
+def baseline_path(asked: dict[str, Any]) -> str | None:
+    """
+    The baseline that a command is to use: the one that was named, that of the configuration, or the one beside it.
+
+    Raises:
+        PackError: If there is something wrong in the configuration.
+        UsageError: If it cannot be used.
+    """
+    if asked["baseline"]:
+        return str(asked["baseline"])
+    config = config_of(asked)
+    if config.baseline:
+        return config.baseline
+    beside = os.path.join(os.path.dirname(config.path), BASELINE)
+    return beside if os.path.isfile(beside) else None
 
 
 def packs_of(asked: dict[str, Any]) -> list[Path]:
@@ -139,7 +249,7 @@ def packs_of(asked: dict[str, Any]) -> list[Path]:
         PackError: If there is something wrong in the configuration.
         UsageError: If it cannot be used.
     """
-    return _packs(_config(asked), asked["packs"])
+    return _packs(config_of(asked), asked["packs"])
 
 
 def _packs(config: Config, given: Iterable[str | Path]) -> list[Path]:
@@ -150,13 +260,33 @@ def _packs(config: Config, given: Iterable[str | Path]) -> list[Path]:
     return [pack for place, pack in packs.items() if packs.keys().isdisjoint(place.parents)]
 
 
+def _own_files(config: Config, packs: Iterable[Path], baselines: Iterable[str | None]) -> list[str]:
+    """Patterns of what is no copy but ours: packs with their examples, baselines, a configuration of another name."""
+    own = [str(pack) for pack in packs]
+    own += [one for one in baselines if one and os.path.basename(one) != BASELINE]
+    own += [path for path in config.files if os.path.basename(path) != NAME]
+    if not own:
+        return []
+    from claimcheck.globs import literal
+
+    shown = (os.path.relpath(path).replace(os.sep, "/") for path in own)
+    return [literal(path) for path in shown if not path.startswith("../")]
+
+
 def _with(options: Sequence[Callable[[_Command], _Command]], command: _Command) -> _Command:
     for option in reversed(options):
         command = option(command)
     return command
 
 
-def _config(asked: dict[str, Any]) -> Config:
+def config_of(asked: dict[str, Any]) -> Config:
+    """
+    What the configuration says that a command is to see.
+
+    Raises:
+        PackError: If there is something wrong in it.
+        UsageError: If it cannot be used.
+    """
     path = find_config(asked["config"], isolated=asked["isolated"])
     if path is None:
         return Config()

@@ -108,6 +108,8 @@ def is_terminal(stream: TextIO | None) -> bool:
 
 
 def _reasons(report: Report, *, quiet: bool) -> Iterator[str]:
+    if not quiet:
+        yield from report.notices
     for result in report.results:
         for failure in result.failures:
             where = ":".join(str(part) for part in (failure.path, failure.line, failure.column) if part)

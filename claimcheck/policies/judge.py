@@ -17,6 +17,7 @@ from claimcheck.model import (
     Document,
     Facts,
     Finding,
+    Provided,
     Qualifier,
     Scope,
     Severity,
@@ -42,24 +43,28 @@ class Unmet:
         advised: Whether the policy only advises it.
         far: What was found too far away, ``None`` when there is nothing of any of the kinds.
         beside: Who performs it, where that is asked for and only the facts beside the copy say it; else empty.
+        provided: What a template adds to the page, ``None`` when the document says it itself or nothing does.
     """
 
     options: tuple[tuple[str, Scope], ...]
     advised: bool
     far: Edge | None
     beside: str = ""
+    provided: Provided | None = None
 
     @property
     def kind(self) -> str:
         """The kind it is reported under."""
         if self.far is not None:
             return self.far.qualifier.kind
+        if self.provided is not None:
+            return self.provided.kind.partition("/")[0]
         return _PROFESSIONAL if self.beside else self.options[0][0].partition("/")[0]
 
     @property
     def missing(self) -> bool:
         """Whether neither the document nor a fact beside it says anything of the kind."""
-        return self.far is None and not self.beside
+        return self.far is None and self.provided is None and not self.beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,7 @@ def findings(
         finding = _finding(group, document, policy, rulebook)
         again = seen[finding.fingerprint] = seen.get(finding.fingerprint, 0) + 1
         if again > 1:
-            finding = replace(finding, fingerprint=_digest(finding.fingerprint, str(again)))
+            finding = replace(finding, fingerprint=digest(finding.fingerprint, str(again)))
         made.append((finding, group[0]))
     return tuple(sorted(made, key=lambda pair: (pair[0].spot.start.offset, pair[0].spot.end.offset)))
 
@@ -203,17 +208,24 @@ def _weigh(claim: Claim, need: Mapping[str, Any], asking: _Asking) -> tuple[Unme
             return None, edge
         if far is None or _ORDER.index(edge.scope) < _ORDER.index(far.scope):
             far = edge
-    beside = asking.facts.practitioner if far is None and any(_is_professional(kind) for kind, _ in options) else ""
-    return Unmet(options, need["advised"], far, beside), None
+    if far is not None:
+        return Unmet(options, need["advised"], far), None
+    provided = next((one for kind, _ in options for one in asking.facts.provided if _says(one, kind)), None)
+    beside = (
+        asking.facts.practitioner if provided is None and any(_is_professional(kind) for kind, _ in options) else ""
+    )
+    return Unmet(options, need["advised"], None, beside, provided), None
 
 
 def _given(claim: Claim, kind: str, scope: Scope, facts: Facts) -> bool:
     """
     Whether a fact meets a need.
 
-    A licence cures the claims that it covers; a practitioner counts as one who is named elsewhere in the document,
-    and one with a registration is registered wherever the copy may say so.
+    A licence cures the claims that it covers; what a template adds counts as standing elsewhere in the document, and so
+    does a practitioner; one with a registration is registered wherever the copy may say so.
     """
+    if scope is Scope.DOCUMENT and any(_says(one, kind) for one in facts.provided):
+        return True
     if _is_professional(kind):
         return bool(facts.practitioner) and scope is Scope.DOCUMENT
     if kind == _REGISTERED and claim.subject in _TREATMENTS and any(map(str.isdigit, facts.practitioner)):
@@ -222,6 +234,11 @@ def _given(claim: Claim, kind: str, scope: Scope, facts: Facts) -> bool:
     return any(
         kind in ("licence", f"licence/{one.authority}") and not about.isdisjoint(one.covers) for one in facts.licences
     )
+
+
+def _says(provided: Provided, kind: str) -> bool:
+    """Whether what a template adds is of a kind, or of the rule of this id."""
+    return kind in (provided.kind, provided.kind.partition("/")[0])
 
 
 def _is_professional(kind: str) -> bool:
@@ -276,9 +293,13 @@ def _finding(group: Sequence[Verdict], document: Document, policy: Mapping[str, 
         too_far=tuple(dict.fromkeys(witness(document, lack.far) for lack in first.unmet if lack.far is not None)),
         present=tuple(witness(document, edge) for edge in first.met),
         citations=_citations(claim, entry, rulebook),
-        fingerprint=_digest(claim.rule, policy["policy"], claim.sentence, claim.text, document.path),
+        fingerprint=digest(claim.rule, policy["policy"], claim.sentence, claim.text, document.path),
+        words=digest(claim.rule, policy["policy"], claim.sentence, claim.text),
         section=claim.place.section,
         beside=tuple(dict.fromkeys(lack.kind for lack in first.unmet if lack.beside)),
+        provided=tuple(
+            dict.fromkeys(Provided(lack.kind, lack.provided.where) for lack in first.unmet if lack.provided is not None)
+        ),
         entry=entry["id"],
     )
 
@@ -316,6 +337,7 @@ def witness(document: Document, edge: Edge) -> Witness:
     return Witness(edge.qualifier.kind, document.spot(place.start, place.end), edge.qualifier.text, edge.scope)
 
 
-def _digest(*parts: str) -> str:
+def digest(*parts: str) -> str:
+    """A fingerprint of 16 hexadecimal digits; white space between the words of the parts does not count."""
     text = "\0".join(" ".join(part.split()) for part in parts)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -30,6 +30,16 @@ odd.md:2: not checked: byte 4 (0xFF) is not UTF-8; save the file as UTF-8
 1 finding in 2 files; 2 not checked
 """
 WRITABLE = "Choose a file in a folder that exists and can be written to."
+PACK = """\
+rules:
+  - id: superlative/cult
+    title: says that it is a cult product
+    why: Readers take it for the favourite of many.
+    phrases: [cult classic~]
+    examples:
+      matches: [A __cult classic__ that reduces acne scars.]
+      ignores: [The cult film runs on Fridays.]
+"""
 LINE = "bad.md:3:22: error efficacy/scars "
 
 
@@ -53,6 +63,52 @@ def test_standard_input_is_checked(claimcheck: Run, monkeypatch: pytest.MonkeyPa
     assert (code, out.partition(" ")[0], err) == (1, "drafts/new.md:1:6:", "")
 
 
+@pytest.mark.parametrize(
+    ("options", "found"),
+    [
+        ((), "stdin.txt:1:27:"),
+        (("--stdin-filename", "new.text"), "new.text:1:27:"),
+        (("--stdin-filename", "new.html"), ""),
+        (("--stdin-filename", "new.draft"), ""),
+        (("--stdin-filename", "robots.txt", "--force-exclude"), ""),
+    ],
+)
+def test_standard_input_is_read_as_its_name_and_its_content_say(
+    claimcheck: Run, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...], found: str
+) -> None:
+    page = b"<!doctype html><script>It reduces acne scars.</script>"
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(page)))
+    assert claimcheck("check", "-", *options, "--format", "concise", "--quiet").out.partition(" ")[0] == found
+
+
+def test_files_of_further_names_are_taken_from_folders_where_they_are_asked_for(claimcheck: Run) -> None:
+    Path("new.draft").write_text("It reduces acne scars.\n", encoding="utf-8")
+    Path("photo.draft").write_bytes(b"\x89PNG\0\0")
+    command = ("check", ".", "--format", "concise", "--exclude", "bad.md")
+    assert [claimcheck(*command, *more).out.partition(" ")[0] for more in ((), ("--include", "*.draft"))] == [
+        "",
+        "new.draft:1:4:",
+    ]
+
+
+@pytest.mark.parametrize("how", [("--force-exclude", "package.json", ".hidden/a.md"), (".",)])
+def test_what_is_written_for_programs_is_left_out_of_folders_and_by_force(
+    claimcheck: Run, how: tuple[str, ...]
+) -> None:
+    Path("package.json").write_text('{"description": "A gel that reduces acne scars"}', encoding="utf-8")
+    Path(".hidden").mkdir()
+    Path(".hidden/a.md").write_text("It reduces acne scars.\n", encoding="utf-8")
+    assert claimcheck("check", *how, "--exclude", "*d.md") == (0, "", "claimcheck: no file to check\n")
+
+
+def test_packs_and_configurations_that_a_run_uses_are_no_copy(claimcheck: Run) -> None:
+    Path("packs").mkdir()
+    Path("packs/own.yaml").write_text(PACK, encoding="utf-8")
+    Path("site.yaml").write_text("packs: [packs]\n", encoding="utf-8")
+    code, _, err = claimcheck("check", ".", "--config", "site.yaml", "--exclude", "*d.md")
+    assert (code, err) == (0, "claimcheck: no file to check\n")
+
+
 def test_standard_input_that_is_closed_ends_with_2(claimcheck: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", None)
     assert claimcheck("check", "-") == (2, "", "stdin.txt: not checked: there is no standard input to read\n")
@@ -69,6 +125,7 @@ def test_standard_input_that_is_closed_ends_with_2(claimcheck: Run, monkeypatch:
         (("--ignore", "efficacy/*", "--ignore", "proof/*"), 0),
         (("--exclude", "*.md"), 1),
         (("--exclude", "*.md", "--force-exclude"), 0),
+        (("--include", "*.draft", "--force-exclude"), 1),
         (("--policy", "caveats", "--policy", "caveats", "--on", "2026-11-22"), 1),
         (("--subject", "drug"), 0),
         (("--subject", "drug", "--fail-on", "note"), 1),

@@ -11,13 +11,19 @@ from functools import partial
 from pathlib import Path
 from textwrap import dedent
 
+import pytest
+
 from claimcheck.cli import COMMANDS
 from claimcheck.cli.check import check
+from claimcheck.config import Config
+from claimcheck.configfile import read_config
 from claimcheck.extract import FORMATS
+from claimcheck.extract.machinery import MACHINERY
 from claimcheck.packs.rulebook import Rulebook
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+FORMATS_PAGE = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 
@@ -53,8 +59,29 @@ def test_every_option_in_the_table_exists() -> None:
 
 
 def test_the_table_of_formats_is_the_programs() -> None:
-    suffixes = re.findall(r"`(\.\w+)`", table("format"))
-    assert sorted(suffixes) == sorted(suffix for known in FORMATS for suffix in known.suffixes)
+    rows = [re.findall(r"`([^`\s]+)`", row) for row in table("format", FORMATS_PAGE).splitlines()]
+    named = [[one for one in row if not re.match(r"include|claimcheck-lint", one)] for row in rows]
+    assert named == [[known.name, *known.suffixes] for known in FORMATS]
+
+
+def test_the_table_of_files_for_programs_is_the_programs() -> None:
+    rows = [row.strip("| ").split(" | ") for row in table("what", FORMATS_PAGE).splitlines()]
+    assert [(what, set(re.findall(r"`(.+?)`", names)) - {*MACHINERY[what].split()}) for what, names in rows] == [
+        (what, set()) for what in MACHINERY
+    ]
+
+
+@pytest.mark.parametrize("shown", re.findall(r"^ *```yaml\n(.*?)^ *```$", FORMATS_PAGE, re.DOTALL | re.MULTILINE))
+def test_the_configurations_that_the_formats_page_shows_are_ones(shown: str, tmp_path: Path) -> None:
+    path = tmp_path / "claimcheck.yaml"
+    path.write_text(dedent(shown), encoding="utf-8")
+    config = read_config(str(path), "0.1.0")
+    assert config != Config(str(path))
+
+
+def test_the_formats_page_speaks_of_every_extra() -> None:
+    extras = [f"`claimcheck-lint[{known.extra}]`" for known in FORMATS if known.extra]
+    assert [one for one in extras if one not in FORMATS_PAGE] == []
 
 
 def test_the_versions_of_python_are_those_of_the_package() -> None:
@@ -100,9 +127,9 @@ def blocks(language: str, page: str = README) -> list[str]:
     return [dedent(block) for block in found]
 
 
-def table(heading: str) -> str:
-    """The rows of the README's table whose first column has this heading."""
-    (rows,) = re.findall(rf"^\| {heading} \|.*\n\| -.*\n((?:\|.*\n)+)", README, flags=re.MULTILINE)
+def table(heading: str, page: str = README) -> str:
+    """The rows of a page's table whose first column has this heading."""
+    (rows,) = re.findall(rf"^\| {heading} \|.*\n\| -.*\n((?:\|.*\n)+)", page, flags=re.MULTILINE)
     return str(rows)
 
 

@@ -15,6 +15,7 @@ from claimcheck.model import (
     Document,
     Facts,
     Place,
+    Provided,
     Qualifier,
     Role,
     Run,
@@ -146,6 +147,32 @@ def test_a_practitioner_in_the_facts_counts_as_one_who_is_named_elsewhere_in_the
     need: dict[str, Any], facts: Facts, judged: Any
 ) -> None:
     assert _judged(_policy(needs=[need]), facts=facts) == judged
+
+
+IN_FOOTER = Facts(provided=(Provided("variability", "the footer"),))
+
+
+@pytest.mark.parametrize(
+    ("need", "qualifiers", "facts", "judged"),
+    [
+        (VARIES, (), IN_FOOTER, ("unqualified", Severity.WARNING, [], [])),
+        (VARIES, (FAR,), IN_FOOTER, ("unqualified", Severity.WARNING, [], ["variability"])),
+        (VARIES, (NEAR,), IN_FOOTER, ("qualified", None, [], [])),
+        (EITHER, (), IN_FOOTER, ("unqualified", Severity.WARNING, [], [])),
+        (PERFORMS, (), IN_FOOTER, ("unqualified", Severity.ERROR, ["professional"], [])),
+        ({"any": ["variability@document"], "advised": False}, (), IN_FOOTER, ("qualified", None, [], [])),
+        (
+            REGISTERED,
+            (),
+            Facts(provided=(Provided("licence/practitioner", "the footer"),)),
+            ("unqualified", Severity.WARNING, [], []),
+        ),
+    ],
+)
+def test_what_a_template_adds_counts_as_standing_elsewhere_in_the_document(
+    need: dict[str, Any], qualifiers: tuple[Qualifier, ...], facts: Facts, judged: Any
+) -> None:
+    assert _judged(_policy(needs=[need]), *qualifiers, facts=facts) == judged
 
 
 @pytest.mark.parametrize(
