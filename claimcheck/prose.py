@@ -49,11 +49,12 @@ class Folded:
         return offset if self.offsets is None else self.offsets[offset]
 
 
-class _FoldTable:
+class _FoldTable(dict[int, str]):
     """A table for ``str.translate`` that works out each character once."""
 
-    def __getitem__(self, code: int) -> str:
-        return fold_character(chr(code))
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = fold_character(chr(code))
+        return folded
 
 
 _TABLE = _FoldTable()

@@ -325,7 +325,9 @@ class _HtmlReader:
         if kind is Kind.COMMENT:
             self._comment(token)
         elif kind is Kind.LITERAL:
-            self._on_text(token.first, token.last)
+            # In HTML it is a comment (WHATWG HTML, "markup declaration open state"); in XHTML text.
+            if self._path.lower().endswith(".xhtml") or self._chunk.startswith("<?xml"):
+                self._on_text(token.first, token.last)
         elif kind is Kind.TITLE:
             self._add_metadata(token.first, token.last)
         elif token.name == "pre":

@@ -108,7 +108,16 @@ class Rulebook:
 
     def combos_of(self, name: str) -> frozenset[int]:
         """The combinations that a list is part of."""
-        return frozenset(number for number, names in enumerate(self.names) if name in names)
+        return self._by_list.get(name, frozenset())
+
+    @cached_property
+    def _by_list(self) -> dict[str, frozenset[int]]:
+        # Asked for with every document, of which a feed has a million.
+        numbers: dict[str, list[int]] = {}
+        for number, names in enumerate(self.names):
+            for name in names:
+                numbers.setdefault(name, []).append(number)
+        return {name: frozenset(found) for name, found in numbers.items()}
 
     def index(self, family: str) -> Mapping[str, Any]:
         """

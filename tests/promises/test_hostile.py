@@ -76,7 +76,7 @@ FILES: dict[str, tuple[Callable[[], bytes], str | None]] = {
     "deep.toml": (lambda: b"a = " + b"[" * DEEP, ""),
     "columns.csv": (lambda: b",".join(b"some words" for _ in range(1_000_000)) + b"\n", "pieces of text"),
     "quote.csv": (lambda: b'a,b\n"' + b'""' * 1_000_000, "quote"),
-    "rows.jsonl": (lambda: b'{"title": "One of many rows"}\n' * 100_000, None),
+    "rows.jsonl": (lambda: b'{"title": "One of many rows"}\n' * 30_000, None),
     "latin.md": (lambda: b"Gut f\xfcr die Haut.\n", "UTF-8"),
     "wide.md": (lambda: "Odd".encode("utf-16")[:-1], "UTF-16"),
     "nul.md": (lambda: b"a\0b", "binary"),
