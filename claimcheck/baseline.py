@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from codecs import BOM_UTF8
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, replace
+from functools import cache
 from operator import attrgetter
 
 from claimcheck.errors import UsageError
@@ -25,11 +27,13 @@ _TYPES = {**dict.fromkeys(_TEXTS, str), **dict.fromkeys(_LISTS, list), "again": 
 _NEEDED = {"path", "rule", "policy", "text", "words"}
 _SEVERITIES = tuple(one.value for one in Severity)
 _LONGEST_TEXT = 200
-# A hook reads thousands of lines at every commit: what json.loads does beside this takes most of its time.
+# A hook meets thousands of lines at every commit, nearly all of them of other files than its own.
+_BEGINNING = re.compile(rb'\{"path": "([^"\\]*)"')
+# What json.loads does beside this takes most of its time.
 _read = json.JSONDecoder().raw_decode
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """
     A finding of which note was taken.
@@ -111,9 +115,12 @@ class Compared:
     stale: tuple[Entry, ...]
 
 
-def read_baseline(path: str) -> Baseline:
+def read_baseline(path: str, wanted: Callable[[str], bool] = lambda _: True) -> Baseline:
     """
     The entries of a file.
+
+    Args:
+        wanted: Whether entries for a file are of use, by its path as they name it; those of others need not be read.
 
     Raises:
         UsageError: If it cannot be read or a line is none of ours; it names ``path:line``.
@@ -126,15 +133,44 @@ def read_baseline(path: str) -> Baseline:
         raise UsageError(f"the baseline cannot be read: {why}", where=path, fix="Name a file that can.") from None
     if len(data) > MOST_BYTES:
         raise UsageError("the baseline is too large", where=path, fix="Write it anew, or split the site.")
-    lines = ((number, line.strip()) for number, line in enumerate(data.removeprefix(BOM_UTF8).splitlines(), 1))
-    # In the order of the file, which is sorted as it was written: sorting that is quick.
-    entries = dict.fromkeys(_entry(line, path, number) for number, line in lines if line)
+    known: dict[bytes, bool] = {}
+    entries: dict[Entry, None] = {}
+    for number, line in enumerate(data.removeprefix(BOM_UTF8).splitlines(), 1):
+        if begins := _BEGINNING.match(line):
+            name = begins[1]
+            if name not in known:
+                known[name] = wanted(name.decode("utf-8", "replace"))
+            if not known[name]:
+                continue
+        if stripped := line.strip():
+            entries[_entry(stripped, path, number)] = None
+    # They stand in the order of the file, which is sorted as it was written: sorting that is quick.
     return Baseline(path, tuple(sorted(entries, key=_place)))
 
 
 def written(entries: Iterable[Entry]) -> str:
     """The lines of a file with these entries."""
     return "".join(_line(entry) + "\n" for entry in sorted(set(entries), key=_place))
+
+
+def of_use(report: Report, path: str) -> Callable[[str], bool]:
+    """Of which files ``compare`` needs the entries of a baseline: of those that were checked, or are no more."""
+    checked = {Baseline(path).key(result.path) for result in report.results}
+    top = os.path.dirname(path)
+
+    @cache
+    def names_in(folder: str) -> frozenset[str]:
+        try:
+            return frozenset(os.listdir(os.path.join(top, folder) or "."))
+        except OSError:
+            return frozenset()
+
+    def is_of_use(name: str) -> bool:
+        folder, _, last = name.rpartition("/")
+        # Asking for each file of a large site would take longer than listing its folders.
+        return name in checked or last not in names_in(folder)
+
+    return is_of_use
 
 
 def compare(report: Report, baseline: Baseline, *, exists: Callable[[str], bool] = os.path.lexists) -> Compared:
@@ -170,9 +206,9 @@ def compare(report: Report, baseline: Baseline, *, exists: Callable[[str], bool]
     ended = set(covered.values()) - used
     return Compared(
         report=replace(report, results=tuple(results), accepted=len(live)),
-        used=tuple(sorted(used)),
-        ended=tuple(sorted(ended)),
-        stale=tuple(sorted(held.all - used - ended)),
+        used=tuple(sorted(used, key=_place)),
+        ended=tuple(sorted(ended, key=_place)),
+        stale=tuple(sorted(held.all - used - ended, key=_place)),
     )
 
 

@@ -11,10 +11,10 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -23,6 +23,7 @@ from claimcheck import __version__
 from claimcheck.cachefolder import cache_folder, keep, kept
 from claimcheck.errors import UsageError
 from claimcheck.model import FileResult
+from claimcheck.names import Placed, place_of
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -76,7 +77,7 @@ def open_cache(given: str | None, *depends: str) -> Cache | None:
     folder = results_folder(given)
     if folder is None:
         return None
-    stamp = hashlib.sha256("\0".join((__version__, sys.version, _sources(), *depends)).encode("utf-8", "replace"))
+    stamp = hashlib.sha256("\0".join((program_stamp(), *depends)).encode("utf-8", "replace"))
     return Cache(folder, stamp.hexdigest())
 
 
@@ -108,9 +109,14 @@ def size_of(folder: Path) -> tuple[int, int]:
     return len(sizes), sum(sizes)
 
 
-def _sources() -> str:
+def program_stamp() -> str:
     """What stands for the program as it is installed: while it is worked on, its version stays the same."""
-    told = []
+    return f"{__version__}\0{sys.version}\0{_sources()}"
+
+
+@cache
+def _sources() -> str:
+    told: list[str] = []
     for folder, inner, names in os.walk(_PACKAGE):
         inner[:] = sorted(one for one in inner if one != "__pycache__")
         for name in sorted(names):
@@ -123,11 +129,19 @@ def _sources() -> str:
 
 
 def encoded(value: Any) -> Any:
-    """A dataclass of ``claimcheck.model`` as JSON: fields in their order, tuples as lists, enumerations by value."""
+    """
+    A dataclass as JSON: fields in their order, tuples as lists, mappings as lists of pairs, enumerations by value.
+
+    A text that remembers where it stands (``names.place_of``) is ``[text, place]``.
+    """
     if is_dataclass(value):
         return [encoded(getattr(value, one.name)) for one in fields(value)]
     if isinstance(value, tuple):
         return [encoded(one) for one in value]
+    if isinstance(value, Mapping):
+        return [[encoded(one) for one in pair] for pair in value.items()]
+    if isinstance(value, str) and (place := place_of(value)):
+        return [str(value), place]
     return value.value if isinstance(value, Enum) else value
 
 
@@ -158,10 +172,20 @@ def _decoder(kind: Any) -> Callable[[Any], Any]:
         return kind
     if get_origin(kind) is tuple:
         return _tuple_decoder(get_args(kind))
+    if get_origin(kind) is Mapping:
+        key, value = map(_decoder, get_args(kind))
+        return lambda data: {key(one): value(other) for one, other in _a(list, data)}
     if get_origin(kind) in (Union, UnionType):
         (inner,) = (_decoder(one) for one in get_args(kind) if one is not NoneType)
         return lambda data: None if data is None else inner(data)
-    return lambda data: _a(kind, data)
+    return _text if kind is str else lambda data: _a(kind, data)
+
+
+def _text(data: Any) -> str:
+    if type(data) is str:
+        return data
+    text, place = _a(list, data)
+    return Placed(_a(str, text), _a(str, place))
 
 
 def _tuple_decoder(parts: tuple[Any, ...]) -> Callable[[Any], Any]:

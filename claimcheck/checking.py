@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
 
 from claimcheck.engine.linter import Linter
 from claimcheck.model import NO_FACTS, SUBJECTS, Document, Facts, FileResult
 from claimcheck.names import known
-from claimcheck.packs.rulebook import Rulebook
+
+if TYPE_CHECKING:
+    from claimcheck.packs.rulebook import Rulebook
 
 
 def check_document(

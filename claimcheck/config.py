@@ -19,7 +19,7 @@ TABLE = ("tool", "claimcheck")
 OFF = "off"
 """The severity of rules that are not reported."""
 
-_TABLE_LINE = re.compile(rb"^[ \t]*\[\s*tool\s*\.\s*claimcheck\b", re.MULTILINE)
+_TABLE_LINE = rb"(?m)^[ \t]*\[\s*tool\s*\.\s*claimcheck\b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ def _has_table(path: Path) -> bool:
     try:
         said = tomllib.loads(data.decode("utf-8"))
     except ValueError:
-        return _TABLE_LINE.search(data) is not None
+        return re.search(_TABLE_LINE, data) is not None
     except RecursionError:
         return False
     tool = said.get(TABLE[0])

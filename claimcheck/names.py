@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from typing import Self
 
 from claimcheck.errors import UsageError
 
@@ -76,6 +77,20 @@ def nearest(rule: str, ids: Iterable[str]) -> list[str]:
         return [meant]
     part = closest(rule, parts)
     return [one for one in choices if part in one.split("/")][:_MOST_MEANT]
+
+
+class Placed(str):
+    """A name that remembers where it stands, as the texts of ``packs.schema`` do."""
+
+    __slots__ = ("where",)
+
+    where: str
+
+    def __new__(cls, value: str, where: str) -> Self:
+        """A name, and its ``path:line:column``."""
+        placed = super().__new__(cls, value)
+        placed.where = where
+        return placed
 
 
 def place_of(name: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from claimcheck.api import Options, check_paths
-from claimcheck.baseline import Baseline, Compared, Entry, compare, entries_of, read_baseline, written
+from claimcheck.baseline import Baseline, Compared, Entry, compare, entries_of, of_use, read_baseline, written
 from claimcheck.cli import commands
 from claimcheck.engine.linter import Linter
 from claimcheck.errors import UsageError
@@ -132,6 +132,19 @@ def test_entries_of_files_that_were_not_checked_are_not_stale(site: Site, linter
     report = check_paths(["a.md"], Options(on="2026-11-22"), linter=linter)
 
     assert compare(report, baseline).stale == ()
+
+
+def test_entries_that_are_of_no_use_need_not_be_read(site: Site, linter: Linter) -> None:
+    """Those of a file that is there and was not checked; those of one that is gone may have come to another."""
+    for name in ("renamed.md", "other.md"):
+        Path(name).write_text(CLINIC)
+    baseline = site.note()
+    Path("renamed.md").rename("new.md")
+    report = check_paths(["a.md", "new.md"], Options(on="2026-11-22"), linter=linter)
+    some = read_baseline(baseline.path, of_use(report, baseline.path))
+
+    assert {entry.path for entry in some.entries} == {"a.md", "renamed.md"}
+    assert compare(report, some) == compare(report, baseline)
 
 
 def test_lines_merge_in_any_order_and_twice(site: Site) -> None:

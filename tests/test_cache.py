@@ -18,6 +18,8 @@ from claimcheck.cli import commands
 from claimcheck.engine.linter import Linter
 from claimcheck.errors import UsageError
 from claimcheck.model import Failure, FileResult
+from claimcheck.packs import rulebook
+from claimcheck.packs.store import find_packs
 from claimcheck.runner import run
 
 COPY = "Our serum reduces scars.\n\n## Later\n\nResults may vary. We do not promise that it cures acne.\n"
@@ -135,6 +137,13 @@ def test_another_version_of_the_program_does_not_use_it(monkeypatch: pytest.Monk
     monkeypatch.setattr(cache, "__version__", "0.0.0")
 
     assert open_cache(str(tmp_path)) != first
+
+
+def test_rules_are_not_compiled_when_every_result_is_known(options: Options, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = run(["."], Linter(find_packs()), options)
+    monkeypatch.setattr(rulebook, "read_rulebook", None)
+
+    assert run(["."], Linter(find_packs()), options) == first
 
 
 def test_a_second_run_over_a_site_does_not_import_spacy(options: Options) -> None:

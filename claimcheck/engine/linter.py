@@ -6,12 +6,12 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from claimcheck.model import Analysis, Document
-from claimcheck.packs.rulebook import Rulebook, read_rulebook
 from claimcheck.packs.store import Packs
 
 if TYPE_CHECKING:
     from claimcheck.engine.interpretation import Matcher
     from claimcheck.engine.prefilter import Prefilter
+    from claimcheck.packs.rulebook import Rulebook
 
 
 class Linter:
@@ -45,7 +45,11 @@ class Linter:
         Raises:
             PackError: If a pack is wrong.
         """
-        return read_rulebook(self._rules) if isinstance(self._rules, Packs) else self._rules
+        if not isinstance(self._rules, Packs):
+            return self._rules
+        from claimcheck.packs.rulebook import read_rulebook
+
+        return read_rulebook(self._rules)
 
     @cached_property
     def _claims(self) -> Prefilter:

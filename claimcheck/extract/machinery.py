@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from fnmatch import translate
+from fnmatch import fnmatchcase
 from functools import cache
 
 MACHINERY: dict[str, str] = {
@@ -44,12 +44,21 @@ MACHINERY: dict[str, str] = {
 }
 """What they are, and globs of their names in lower case."""
 
+_WILD = re.compile(r"\*|\[[^]]*\]")
+
 
 def is_machinery(name: str) -> bool:
     """Whether a file of that name (without its folder) is written for programs."""
-    return _pattern().fullmatch(name.lower()) is not None
+    lower = name.lower()
+    names, globs = _table()
+    return lower in names or any(
+        lower.startswith(begin) and lower.endswith(end) and fnmatchcase(lower, glob) for begin, end, glob in globs
+    )
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    return re.compile("|".join(translate(glob) for globs in MACHINERY.values() for glob in globs.split()))
+def _table() -> tuple[frozenset[str], list[tuple[str, str, str]]]:
+    """Names, and globs with how what they fit begins and ends: to make one pattern of all takes a hook too long."""
+    table = [glob for globs in MACHINERY.values() for glob in globs.split()]
+    wild = [glob for glob in table if _WILD.search(glob)]
+    return frozenset(table) - frozenset(wild), [(_WILD.split(one)[0], _WILD.split(one)[-1], one) for one in wild]
