@@ -10,15 +10,16 @@ import os
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import BinaryIO
+from typing import BinaryIO, Literal, overload
 
 from claimcheck.config import PathSection
 from claimcheck.engine.linter import Linter
 from claimcheck.errors import ClaimcheckError, UsageError
 from claimcheck.extract import Reading
+from claimcheck.filecheck import check_data
 from claimcheck.model import NO_FACTS, Facts, FileResult, Finding, Licence, Provided, Report, Severity
-from claimcheck.packs.rulebook import load_rulebook
-from claimcheck.runner import Options, Progress, check_data, check_options, exit_code, run
+from claimcheck.options import Options, check_options
+from claimcheck.runner import Progress, exit_code, run
 
 __all__ = [
     "ClaimcheckError",
@@ -56,9 +57,9 @@ def load_linter(packs: Sequence[str | os.PathLike[str]] = (), *, preview: bool =
     Raises:
         ClaimcheckError: If a pack is missing or wrong.
     """
-    if not packs:
-        return Linter(load_rulebook(), preview=preview)
     from pathlib import Path
+
+    from claimcheck.packs.rulebook import load_rulebook  # a run that knows every result does without
 
     return Linter(load_rulebook([Path(pack) for pack in packs]), preview=preview)
 
@@ -161,21 +162,30 @@ def render(
     return rendered(report, format, settings, formats=CHECK_FORMATS)
 
 
-def render_claims(report: Report, format: str = "text", *, show_dismissed: bool = False) -> str:
+@overload
+def render_claims(report: Report, format: Literal["xlsx"], *, show_dismissed: bool = False) -> bytes: ...  # type: ignore[overload-overlap]
+@overload
+def render_claims(report: Report, format: str = "text", *, show_dismissed: bool = False) -> str: ...
+def render_claims(report: Report, format: str = "text", *, show_dismissed: bool = False) -> str | bytes:
     """
     The inventory of a report as ``claimcheck claims`` prints it: every claim and every qualifier.
 
     Args:
-        format: ``text`` or ``json``.
-        show_dismissed: Whether claims are listed that their context takes back.
+        format: ``text`` or ``json``; ``csv``, ``html`` or ``xlsx``: a row for each wording.
+        show_dismissed: Whether claims are listed that their context takes back, in ``text`` and ``json``.
+
+    Returns:
+        Text; of ``xlsx`` the bytes of the file.
 
     Raises:
+        ClaimcheckError: If the package that writes ``xlsx`` is not installed.
         UsageError: If there is no such format.
     """
-    from claimcheck.reporters import CLAIMS_FORMATS, Settings
+    from claimcheck.reporters import BINARY, CLAIMS_FORMATS, Settings, render_binary
     from claimcheck.reporters import render as rendered
 
-    return rendered(report, format, Settings(show_dismissed=show_dismissed), formats=CLAIMS_FORMATS)
+    write = render_binary if format in BINARY else rendered
+    return write(report, format, Settings(show_dismissed=show_dismissed), formats=CLAIMS_FORMATS)
 
 
 def day(given: str) -> str:

@@ -154,7 +154,10 @@ class Worker(Generic[Asked, Answer]):
     def __init__(self, respond: Callable[[Asked], Answer], context: ForkContext | SpawnContext) -> None:
         self.line, other = context.Pipe()
         self._process = context.Process(target=_serve, args=(other, respond), daemon=True)
-        with _uninterrupted():
+        if context.get_start_method() == "spawn":
+            with _uninterrupted():
+                self._process.start()
+        else:
             self._process.start()
         # Only when no copy is left here does the line end with the process.
         other.close()
@@ -245,6 +248,10 @@ def _uninterrupted() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
+    from multiprocessing import resource_tracker
+
+    # Its first start, which is part of that of the first process, lets the signal through again.
+    resource_tracker.ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from claimcheck import cache, runner
+from claimcheck import cache, filecheck
 from claimcheck.api import Options, check_text
 from claimcheck.cache import Cache, decoded, encoded, open_cache
 from claimcheck.cli import commands
@@ -39,13 +39,13 @@ def options(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Options:
 def checked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Names of the files that were really checked."""
     names: list[str] = []
-    really = runner.check_data
+    really = filecheck.check_data
 
     def noting(data: bytes, path: str, linter: Linter, options: Options) -> FileResult:
         names.append(path)
         return really(data, path, linter, options)
 
-    monkeypatch.setattr(runner, "check_data", noting)
+    monkeypatch.setattr(filecheck, "check_data", noting)
     return names
 
 

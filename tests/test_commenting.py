@@ -9,7 +9,8 @@ import pytest
 from claimcheck.commenting import Check, check_reason, with_ignores, without_stale
 from claimcheck.engine.linter import Linter
 from claimcheck.errors import ClaimcheckError, UsageError
-from claimcheck.runner import Options, check_data
+from claimcheck.filecheck import check_data
+from claimcheck.options import Options
 
 ON = "2026-11-22"
 CLAIM = "Our peel reduces acne scars."

@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from claimcheck.edits import Edit
 from claimcheck.engine.linter import Linter
 from claimcheck.errors import UsageError
-from claimcheck.fixes import Applicability, Fixed, check_caveats, fixed
+from claimcheck.filecheck import check_data
+from claimcheck.fixes import Applicability, Fixed, check_caveats, fixed, offered
 from claimcheck.model import FileResult
-from claimcheck.runner import Options, check_data
+from claimcheck.options import Options
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 VARY = "Individual results may vary."
@@ -258,6 +260,19 @@ def test_the_words_of_the_configuration_go_before_those_of_the_policy(linter: Li
     made = fix(linter, b"A skin savior for scars.", "a.md", texts={"variability": "Your results may differ."})
 
     assert made.after == "A skin savior for scars.\n\nYour results may differ."
+
+
+def test_what_is_offered_can_be_made_alone(linter: Linter) -> None:
+    text, path = "# Serum\n\nIt smooths wrinkles and reduces fine lines.", "a.md"
+    data = text.encode()
+    again = partial(check_data, linter=linter, options=Options())
+    wrinkles, lines = text.index("wrinkles"), text.index("fine lines")
+    found = offered(data, again(data, path), again, linter.rulebook, texts={})
+    assert [(one.title, one.edit) for one in found] == [
+        ("Write \u201csmooths the look of wrinkles\u201d.", Edit(wrinkles, wrinkles, "the look of ")),
+        ("Write \u201creduces the look of fine lines\u201d.", Edit(lines, lines, "the look of ")),
+        (f"Add \u201c{VARY}\u201d to \u201cSerum\u201d.", Edit(len(text), len(text), f"\n\n{VARY}")),
+    ]
 
 
 def test_words_that_are_no_such_caveat_are_refused(linter: Linter) -> None:

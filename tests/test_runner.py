@@ -9,14 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from claimcheck import runner
+from claimcheck import filecheck, runner
 from claimcheck.discovery import Discovery
 from claimcheck.engine.linter import Linter
 from claimcheck.errors import UsageError
+from claimcheck.filecheck import check_data
 from claimcheck.model import Failure, FileResult, Report, Severity
+from claimcheck.options import Options, check_options
 from claimcheck.packs.rulebook import load_rulebook
 from claimcheck.packs.store import patterns_folder
-from claimcheck.runner import Options, check_data, check_options, exit_code, run
+from claimcheck.runner import exit_code, run
 
 ON = Options(on="2026-11-22")
 CLAIM = "A peel in our clinic reduces acne scars.\n"
@@ -62,7 +64,7 @@ def checked(linter: Linter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 def test_an_odd_file_has_a_defined_result_and_the_others_are_checked(
     data: bytes, outcome: tuple[Failure, ...], checked: Checked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(runner, "MOST_BYTES", 100)
+    monkeypatch.setattr(filecheck, "MOST_BYTES", 100)
     report = checked({"odd.md": data, "other.md": CLAIM.encode()})
     other, odd = sorted(report.results, key=lambda result: result.path != "other.md")
     assert odd.failures == outcome
@@ -103,7 +105,7 @@ def test_a_file_without_permission_is_a_failure(checked: Checked, monkeypatch: p
         assert mode == "rb"
         return io.BytesIO(b"Nothing.\n")
 
-    monkeypatch.setattr(runner, "open", refusing, raising=False)
+    monkeypatch.setattr(filecheck, "open", refusing, raising=False)
     report = checked({"closed.md": b"", "open.md": b""})
     assert [one.failures for one in report.results] == [(Failure("closed.md", "permission denied"),), ()]
 
@@ -118,7 +120,7 @@ def test_a_file_that_is_too_much_is_a_failure(
     def failing(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr(runner, "documents", failing)
+    monkeypatch.setattr(filecheck, "documents", failing)
     assert check_data(b"", "a.md", linter, ON) == FileResult(path="a.md", failures=(Failure("a.md", message),))
 
 

@@ -12,8 +12,10 @@ from claimcheck.api import render
 from claimcheck.config import PathSection
 from claimcheck.engine.linter import Linter
 from claimcheck.errors import UsageError
+from claimcheck.filecheck import check_data
 from claimcheck.model import Facts, Provided, Report
-from claimcheck.runner import Options, check_data, check_options, options_for, run
+from claimcheck.options import Options, check_options, options_for
+from claimcheck.runner import run
 
 ON = Options(on="2026-11-22")
 PEEL = "A peel in our clinic reduces acne scars.\n"

@@ -8,6 +8,7 @@ import pytest
 
 from claimcheck.engine.linter import Linter
 from claimcheck.extract import documents, extract
+from claimcheck.filecheck import check_data
 from claimcheck.model import (
     Claim,
     Document,
@@ -22,7 +23,7 @@ from claimcheck.model import (
     is_over,
 )
 from claimcheck.names import RuleNames
-from claimcheck.runner import Options, check_data
+from claimcheck.options import Options
 from claimcheck.suppressions import asked_by, suppress
 
 RULES = RuleNames(("efficacy/scars", "efficacy/redness", "proof/proven"))

@@ -16,8 +16,9 @@ import pytest
 
 from claimcheck import workers
 from claimcheck.api import Options, check_text, load_linter
+from claimcheck.filecheck import check_file
 from claimcheck.model import Failure, FileResult
-from claimcheck.runner import check_file, run
+from claimcheck.runner import run
 from claimcheck.workers import Task, check_apart
 
 TASKS = [Task(f"{number}.md", f"{number}.md", 0) for number in range(5)]

@@ -21,7 +21,9 @@ COMMANDS = {
     "explain": ("claimcheck.cli.rules", "Say what a rule finds, why it matters and what helps."),
     "formats": ("claimcheck.cli.formats", "List the formats, or say what files are read as."),
     "init": ("claimcheck.cli.init", "Write a configuration that fits, and show the first findings."),
+    "review": ("claimcheck.cli.review", "Write a Word document with a comment beside each finding."),
     "rules": ("claimcheck.cli.rules", "List the rules, or what a policy asks."),
+    "serve": ("claimcheck.cli.serve", "Open a page to check drafts in."),
     "test": ("claimcheck.cli.test", "Run the examples that rules carry."),
 }
 """Name to the module that is imported when the command is used, and its line in the help."""

@@ -24,7 +24,8 @@ from claimcheck.reporters import CHECK_FORMATS, COPY, DISMISSALS, STATISTICS
     multiple=True,
     metavar="NAME[:FILE]",
     help="text: for people; full: every claim in its line; concise: a line each; json, jsonl, csv: for programs; "
-    "markdown: for a pull request; html: a page with the copy itself; sarif, github, gitlab, junit, rdjsonl: for CI. With a file it can be given again."
+    "markdown: for a pull request; html: a page that shows the copy; sarif, github, gitlab, junit, rdjsonl: for CI. "
+    "With a file it can be given again."
     "  [default: text]",
 )
 @click.option("--baseline", metavar="FILE", help=f"Leave out what this file holds.  [default: {BASELINE}, if there]")
@@ -121,9 +122,9 @@ def _without_old(report: Report, asked: dict[str, Any]) -> Report:
     path = None if asked["no_baseline"] else baseline_path(asked)
     if path is None:
         return report
-    from claimcheck.baseline import compare, read_baseline  # many teams have none
+    from claimcheck.baseline import compare, of_use, read_baseline  # many teams have none
 
-    compared = compare(report, read_baseline(path))
+    compared = compare(report, read_baseline(path, of_use(report, path)))
     if not asked["quiet"]:
         for entry in compared.ended:
             say(f"{path}: the entry for '{entry.text}' in {entry.path} ended on {entry.until}")

@@ -8,9 +8,10 @@ import click
 
 from claimcheck.api import exit_code, render_claims
 from claimcheck.cli.options import report_of, shared_options
-from claimcheck.cli.output import tell, write
+from claimcheck.cli.output import STDOUT, tell, write, write_data
+from claimcheck.errors import UsageError
 from claimcheck.names import known
-from claimcheck.reporters import CLAIMS_FORMATS
+from claimcheck.reporters import BINARY, CLAIMS_DISMISSALS, CLAIMS_FORMATS
 
 
 @click.command(short_help="List every claim and every qualifier.")
@@ -21,7 +22,7 @@ from claimcheck.reporters import CLAIMS_FORMATS
     default="text",
     show_default=True,
     metavar="NAME",
-    help="text: for people; json: for programs.",
+    help="text: for people; json: for programs; csv, xlsx, html: a sheet with a row for each wording.",
 )
 def claims(**asked: Any) -> int:
     """
@@ -33,8 +34,16 @@ def claims(**asked: Any) -> int:
 
     Exits with 0, or with 2 when something could not be checked.
     """
-    known("format", asked["format"], CLAIMS_FORMATS)
+    format = known("format", asked["format"], CLAIMS_FORMATS)
+    if asked["show_dismissed"] and format not in CLAIMS_DISMISSALS:
+        raise UsageError(f"--show-dismissed makes no difference to {format}", fix="Use it with text or json.")
+    if format in BINARY and asked["output"] in (None, STDOUT):
+        raise UsageError(f"{format} is no text to print", fix=f"Name a file: --output claims.{format}.")
     report = report_of(asked, inventory=True)
-    write(render_claims(report, asked["format"], show_dismissed=asked["show_dismissed"]), asked["output"])
+    told: str | bytes = render_claims(report, format, show_dismissed=asked["show_dismissed"])
+    if isinstance(told, bytes):
+        write_data(told, asked["output"])
+    else:
+        write(told, asked["output"])
     tell(report, quiet=asked["quiet"])
     return exit_code(report, strict=asked["strict"], exit_zero=True)

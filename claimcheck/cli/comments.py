@@ -14,8 +14,9 @@ from claimcheck.cli.output import progress, say, tell, write
 from claimcheck.commenting import Edited, check_reason, with_ignores, without_stale
 from claimcheck.edits import write_atomically
 from claimcheck.errors import ClaimcheckError, UsageError
+from claimcheck.filecheck import check_data
 from claimcheck.model import FileResult, Report
-from claimcheck.runner import STDIN, check_data
+from claimcheck.runner import STDIN
 
 _UNHEARD = ("formats", "output", "statistics", "show_dismissed", "exit_zero")
 
@@ -40,7 +41,8 @@ def edit_comments(asked: dict[str, Any], reported: Callable[[Report], Report]) -
     if asked["add_ignores"]:
         check_reason(asked["reason"], asked["until"], options.on)
     linter = load_linter(packs, preview=asked["preview"] or config.preview)
-    report = check_paths(asked["paths"], options, linter=linter, progress=progress(quiet=asked["quiet"]))
+    with progress(quiet=asked["quiet"]) as show:
+        report = check_paths(asked["paths"], options, linter=linter, progress=show)
     tell(report, quiet=True)
     check = partial(check_data, linter=linter, options=options)
     if asked["add_ignores"]:

@@ -27,13 +27,14 @@ from claimcheck.errors import UsageError
 from claimcheck.extract import documents
 from claimcheck.extract.choosing import choose
 from claimcheck.extract.fragments import is_fragment
+from claimcheck.filecheck import MOST_BYTES
 from claimcheck.globs import verdict
 from claimcheck.model import Document, Facts
 from claimcheck.names import place_of
+from claimcheck.options import check_options, options_for
 from claimcheck.packs.rulebook import load_rulebook
 from claimcheck.reporters.packkeys import keys_page
 from claimcheck.reporters.wording import listed, safe
-from claimcheck.runner import MOST_BYTES, check_options, options_for
 
 
 class _Row(NamedTuple):

@@ -13,10 +13,11 @@ from claimcheck.cli.options import checked, config_of, settings_of
 from claimcheck.cli.output import say, tell, write
 from claimcheck.edits import write_atomically
 from claimcheck.errors import ClaimcheckError, UsageError
+from claimcheck.filecheck import check_data
 from claimcheck.fixes import Fixed, check_caveats, fixed
 from claimcheck.model import FileResult, Report
 from claimcheck.reporters.wording import counted
-from claimcheck.runner import STDIN, check_data
+from claimcheck.runner import STDIN
 
 Reported = Callable[[Report], Report]
 """Leaves of a report what is new."""

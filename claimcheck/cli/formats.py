@@ -21,9 +21,9 @@ from claimcheck.extract.formats import FORMATS, Format
 from claimcheck.extract.fragments import is_fragment
 from claimcheck.extract.reading import Reading
 from claimcheck.extract.thirdparty import installed, package_of, third_party
+from claimcheck.filecheck import MOST_BYTES
 from claimcheck.model import Failure
 from claimcheck.reporters.wording import listed, safe
-from claimcheck.runner import MOST_BYTES
 
 _OURS = "claimcheck-lint"
 _WHY = {"name": "by its name", "content": "by its content", "default": "nothing says what else it is"}

@@ -111,7 +111,8 @@ def _ci(found: Survey, folder: Path, asked: dict[str, Any]) -> Iterator[str]:
 
 def _checked(folder: Path, config: Config, linter: Linter) -> Report:
     options = Options(policies=config.policies, sections=config.sections, exclude=config.exclude, cache=True)
-    return check_paths([str(folder)], options, linter=linter, progress=progress(quiet=False))
+    with progress(quiet=False) as show:
+        return check_paths([str(folder)], options, linter=linter, progress=show)
 
 
 def _first(report: Report, folder: Path) -> str:

@@ -181,14 +181,10 @@ def settings_of(asked: dict[str, Any], *, inventory: bool = False) -> tuple[Lint
 
 def checked(asked: dict[str, Any], linter: Linter, options: Options) -> Report:
     """What comes out of the paths that are asked for. Raises UsageError if there is no such rule, or no path."""
-    return check_paths(
-        asked["paths"],
-        options,
-        linter=linter,
-        # There is none when it was closed.
-        stdin=getattr(sys.stdin, "buffer", None),
-        progress=progress(quiet=asked["quiet"]),
-    )
+    # There is no standard input when it was closed.
+    stdin = getattr(sys.stdin, "buffer", None)
+    with progress(quiet=asked["quiet"]) as show:
+        return check_paths(asked["paths"], options, linter=linter, stdin=stdin, progress=show)
 
 
 def options_of(asked: dict[str, Any], config: Config, packs: Iterable[Path] = ()) -> Options:
@@ -290,9 +286,9 @@ def config_of(asked: dict[str, Any]) -> Config:
     path = find_config(asked["config"], isolated=asked["isolated"])
     if path is None:
         return Config()
-    from claimcheck.configfile import read_config  # reading YAML costs a run without a configuration nothing
+    from claimcheck.knownconfig import config_at  # many teams have none
 
-    return read_config(path, __version__)
+    return config_at(path, __version__, cache=not asked.get("no_cache", True), cache_dir=asked.get("cache_dir"))
 
 
 def _split(given: tuple[str, ...]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
 import click
@@ -12,6 +13,8 @@ import click
 from claimcheck.errors import ClaimcheckError
 
 if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+
     from claimcheck.model import Report
     from claimcheck.runner import Progress
 
@@ -33,7 +36,8 @@ def write(text: str, output: str | None = None, *, color: bool = False) -> None:
         ClaimcheckError: If it cannot be written.
     """
     if output not in (None, STDOUT):
-        _write_file(text, output)
+        # Of a name that cannot be written as UTF-8, what can be is better than nothing.
+        write_data(text.encode("utf-8", "backslashreplace"), output)
         return
     try:
         # Told nothing, click takes the colours out of what goes to a pipe, even if they were asked for.
@@ -73,25 +77,44 @@ def tell(report: Report, *, quiet: bool) -> None:
         say(outcome(report))
 
 
-def progress(*, quiet: bool) -> Progress | None:
-    """A line that says how far the run is, on a terminal and past a second; ``None`` elsewhere."""
+@contextmanager
+def progress(*, quiet: bool) -> Iterator[Progress | None]:
+    """A bar that says how far the run is, on a terminal and past a second, wiped at the end; ``None`` elsewhere."""
     if quiet or not is_terminal(sys.stderr):
-        return None
+        yield None
+        return
     from time import monotonic
 
     start = last = monotonic()
-    shown = False
+    bar: Bar | None = None
 
     def show(done: int, total: int) -> None:
-        nonlocal last, shown
+        nonlocal bar, last
         now = monotonic()
-        if done == total and shown:
-            click.echo("\r\x1b[K", nl=False, err=True)
-        elif done < total and now - start >= _PATIENCE and now - last >= _PAUSE:
-            click.echo(f"\r{done} of {total} files", nl=False, err=True)
-            last, shown = now, True
+        if bar is None and done < total and now - start >= _PATIENCE:
+            bar = _bar(total)
+        if bar is not None and now - last >= _PAUSE:
+            bar.update(bar.task_ids[0], completed=done, refresh=True)
+            last = now
 
-    return show
+    try:
+        yield show
+    finally:
+        if bar is not None:
+            bar.stop()
+
+
+def _bar(total: int) -> Bar:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (BarColumn(), MofNCompleteColumn(), "files", TimeRemainingColumn())
+    # Without a thread of its own: beside one, processes cannot be forked.
+    bar = Bar(*columns, console=Console(stderr=True), auto_refresh=False, transient=True)
+    bar.add_task("", total=total)
+    bar.start()
+    return bar
 
 
 def colors(choice: str, output: str | None) -> bool:
@@ -120,12 +143,16 @@ def _reasons(report: Report, *, quiet: bool) -> Iterator[str]:
             yield from result.notices
 
 
-def _write_file(text: str, output: str) -> None:
+def write_data(data: bytes, output: str) -> None:
+    """
+    Write a file whole or not at all.
+
+    Raises:
+        ClaimcheckError: If it cannot be written.
+    """
     from pathlib import Path
 
     target = Path(os.path.realpath(output))
-    # Of a name that cannot be written as UTF-8, what can be is better than nothing.
-    data = text.encode("utf-8", "backslashreplace")
     try:
         if target.exists() and not target.is_file():
             # A device or a pipe is written to; replacing it would do harm.

@@ -132,14 +132,23 @@ def read_placed(data: bytes, path: str) -> tuple[Document, tuple[Placed, ...]]:
     return composer.finish(path, "docx"), tuple(composer.places)
 
 
+def styles_named(data: bytes, path: str, *names: str) -> list[str]:
+    """
+    The ids of styles by the names that Word gives them in any language, lower case; empty for those that are not there.
+
+    Raises:
+        ExtractError: As ``read``.
+    """
+    package = Package(data, path, KIND)
+    ids = {style.name: key for key, style in _styles(package, relations_of(package, main_part(package))).items()}
+    return [ids.get(name, "") for name in names]
+
+
 def _composed(package: Package, *, placed: bool = False) -> Composer:
     main = main_part(package)
     relations = relations_of(package, main)
-    styles = _StylesReader()
-    for relation in relations.values():
-        if relation.kind == "styles":
-            package.parse(relation.target, styles, PREFIXES)
-    body = _PartReader(styles.styles, _embedded(package, relations, styles.styles))
+    styles = _styles(package, relations)
+    body = _PartReader(styles, _embedded(package, relations, styles))
     package.parse(main, body, PREFIXES, at=_placing(body.story, "body") if placed else None)
     if not body.is_document:
         raise package.error(f"the file is no Word document: '{main}' in it is another kind", fix="Leave the file out.")
@@ -150,12 +159,20 @@ def _composed(package: Package, *, placed: bool = False) -> Composer:
     composer.play(body.story.steps())
     for kind in ("footnotes", "endnotes"):
         for target in sorted({relation.target for relation in relations.values() if relation.kind == kind}):
-            composer.play(_steps(package, target, styles.styles, kind if placed else ""))
+            composer.play(_steps(package, target, styles, kind if placed else ""))
     for kind, target in dict.fromkeys(relations[name] for name in body.headers() if name in relations):
-        composer.region(_steps(package, target, styles.styles, kind if placed else ""))
+        composer.region(_steps(package, target, styles, kind if placed else ""))
     if title := _title(package):
         composer.metadata(title)
     return composer
+
+
+def _styles(package: Package, relations: Mapping[str, Relation]) -> dict[str, _Style]:
+    reader = _StylesReader()
+    for relation in relations.values():
+        if relation.kind == "styles":
+            package.parse(relation.target, reader, PREFIXES)
+    return reader.styles
 
 
 def main_part(package: Package) -> str:
@@ -305,7 +322,7 @@ class _StylesReader:
         pass
 
     def _whole(self, style: _Style) -> _Style:
-        whole = _Style()
+        whole = _Style(style.name)
         for _ in range(_LONGEST_CHAIN):
             for said in ("level", "item", "hidden", "raised", "quoted"):
                 if getattr(whole, said) is None:

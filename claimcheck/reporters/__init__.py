@@ -1,11 +1,11 @@
-"""Reports: each format is one module with ``render(report, settings) -> str``; this is the table of them."""
+"""Reports: each format is one module with ``render(report, settings)`` for its text, or bytes; these are the tables."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import import_module
 
-from claimcheck.model import Report
+from claimcheck.model import Report, Severity
 from claimcheck.names import known
 
 CHECK_FORMATS = {
@@ -13,8 +13,38 @@ CHECK_FORMATS = {
     "full": "claimcheck.reporters.full",
     "concise": "claimcheck.reporters.concise",
     "json": "claimcheck.reporters.json_check",
+    "jsonl": "claimcheck.reporters.jsonl",
+    "markdown": "claimcheck.reporters.markdown",
+    "csv": "claimcheck.reporters.csv",
+    "html": "claimcheck.reporters.html",
+    "sarif": "claimcheck.reporters.sarif",
+    "github": "claimcheck.reporters.github",
+    "gitlab": "claimcheck.reporters.gitlab",
+    "junit": "claimcheck.reporters.junit",
+    "rdjsonl": "claimcheck.reporters.rdjsonl",
 }
-CLAIMS_FORMATS = {"text": "claimcheck.reporters.inventory", "json": "claimcheck.reporters.json_claims"}
+CLAIMS_FORMATS = {
+    "text": "claimcheck.reporters.inventory",
+    "json": "claimcheck.reporters.json_claims",
+    "csv": "claimcheck.reporters.claims_csv",
+    "html": "claimcheck.reporters.claims_html",
+    "xlsx": "claimcheck.reporters.claims_xlsx",
+}
+
+BINARY = frozenset({"xlsx"})
+"""Formats that are bytes, no text."""
+
+DISMISSALS = frozenset({"text", "full", "concise", "json", "jsonl", "html"})
+"""Formats of ``check`` that can list claims that their context takes back."""
+
+CLAIMS_DISMISSALS = frozenset({"text", "json"})
+"""Formats of ``claims`` that can."""
+
+STATISTICS = frozenset({"text", "full", "concise", "markdown"})
+"""Formats of ``check`` that can count findings by rule."""
+
+COPY = frozenset({"html"})
+"""Formats of ``check`` that show the copy itself, which a run keeps only when it is told to."""
 
 _SILENT = frozenset(CHECK_FORMATS[name] for name in ("text", "full", "concise"))
 """Of these modules a clean run asks nothing."""
@@ -29,16 +59,18 @@ class Settings:
         color: Whether escape sequences for colour may be used.
         show_dismissed: Whether dismissed claims are listed.
         statistics: Whether the findings are counted by rule.
+        fail_on: The least severity that makes the run fail.
     """
 
     color: bool = False
     show_dismissed: bool = False
     statistics: bool = False
+    fail_on: Severity = Severity.ERROR
 
 
 def render(report: Report, format: str, settings: Settings, *, formats: dict[str, str]) -> str:
     """
-    The report as text, ending in a newline; empty when there is nothing to say.
+    The report as text, ending in a newline; empty when there is nothing to say. ``BINARY`` has another.
 
     Raises:
         UsageError: If there is no such format.
@@ -49,3 +81,15 @@ def render(report: Report, format: str, settings: Settings, *, formats: dict[str
         return ""
     text: str = import_module(module).render(report, settings)
     return text
+
+
+def render_binary(report: Report, format: str, settings: Settings, *, formats: dict[str, str]) -> bytes:
+    """
+    The report as the bytes of a file, in one of the formats in ``BINARY``.
+
+    Raises:
+        ClaimcheckError: If a package that writes it is not installed.
+        UsageError: If there is no such format.
+    """
+    data: bytes = import_module(formats[known("format", format, BINARY)]).render(report, settings)
+    return data

@@ -340,3 +340,24 @@ def test_what_stops_the_program_leaves_no_traceback(
 
     monkeypatch.setattr("claimcheck.cli.options.check_paths", stop)
     assert (program(["check", "a.md"]), capsys.readouterr().err.lstrip("\n")) == (code, said)
+
+
+def test_a_workbook_is_not_printed(claimcheck: Run) -> None:
+    told = claimcheck("claims", "bad.md", "--format", "xlsx")
+    assert told == (2, "", "claimcheck: xlsx is no text to print\n  fix: Name a file: --output claims.xlsx.\n")
+
+
+def test_a_workbook_is_written_to_a_file(claimcheck: Run, tmp_path: Path) -> None:
+    pytest.importorskip("xlsxwriter")
+    told = claimcheck("claims", "bad.md", "--format", "xlsx", "--output", "claims.xlsx")
+    assert (told.code, (tmp_path / "claims.xlsx").read_bytes()[:2]) == (0, b"PK")
+
+
+def test_a_sheet_says_that_it_has_no_place_for_dismissed_claims(claimcheck: Run) -> None:
+    told = claimcheck("claims", "bad.md", "--format", "csv", "--show-dismissed")
+    assert told.err == "claimcheck: --show-dismissed makes no difference to csv\n  fix: Use it with text or json.\n"
+
+
+def test_the_page_of_a_run_shows_the_copy_from_the_cache_too(claimcheck: Run) -> None:
+    first, second = (claimcheck("check", "bad.md", "--format", "html").out for _ in range(2))
+    assert (first == second, '">reduces acne scars</a>' in first) == (True, True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import stat
 import sys
 from pathlib import Path
@@ -95,13 +96,28 @@ def test_a_report_is_coloured_on_a_terminal_or_as_chosen(
 def test_progress_is_shown_on_a_terminal_past_a_second_and_wiped_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
-    times = iter([0.0, 0.5, 1.0, 1.05, 1.2, 1.3])
-    monkeypatch.setattr("time.monotonic", lambda: next(times))
-    show = progress(quiet=False)
-    assert show is not None
-    for done in range(5):
-        show(done, 4)
-    assert terminal.getvalue() == "\r1 of 4 files\r3 of 4 files\r\x1b[K"
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setattr("claimcheck.cli.output._PATIENCE", 0.0)
+    monkeypatch.setattr("claimcheck.cli.output._PAUSE", 0.0)
+    with progress(quiet=False) as show:
+        assert show is not None
+        for done in range(5):
+            show(done, 4)
+    shown = terminal.getvalue()
+    assert re.findall(r"(\d)/(\d) files", re.sub(r"\x1b\[[\d;]*m", "", shown))[-1] == ("4", "4")
+    assert shown.endswith("\x1b[2K")
+    assert "\x1b[?25h" in shown
+
+
+def test_progress_past_no_second_shows_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    with progress(quiet=False) as show:
+        assert show is not None
+        show(0, 1)
+        show(1, 1)
+    assert terminal.getvalue() == ""
 
 
 def test_nothing_that_a_file_holds_can_pass_for_a_line_of_the_program(capsys: pytest.CaptureFixture[str]) -> None:
@@ -128,7 +144,8 @@ def test_progress_is_not_shown_elsewhere(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(sys, "stderr", stream)
-    assert progress(quiet=quiet) is None
+    with progress(quiet=quiet) as show:
+        assert show is None
 
 
 def test_on_a_terminal_a_clean_run_says_that_nothing_was_found(monkeypatch: pytest.MonkeyPatch) -> None:

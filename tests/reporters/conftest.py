@@ -22,9 +22,12 @@ from claimcheck.model import (
     Qualifier,
     Remedy,
     Report,
+    Role,
     RuleText,
+    Run,
     Scope,
     Section,
+    Segment,
     Severity,
     Spot,
     Witness,
@@ -139,7 +142,24 @@ def _page() -> FileResult:
         ),
         lines=tuple((number, line) for number, line in enumerate(PAGE.splitlines()[:20], 1)),
         notices=("page.md:3: this comment is not understood",),
+        copy=_copy(),
     )
+
+
+def _copy() -> tuple[Segment, ...]:
+    """Every line as a paragraph of its own, but for the headings."""
+    segments: list[Segment] = []
+    start = 0
+    for line in PAGE.splitlines(keepends=True):
+        heading = line.startswith("# ")
+        text = line.removeprefix("# ").rstrip("\n")
+        if text:
+            run = Run(0, len(text), start + 2 * heading, len(text))
+            role = Role.HEADING if heading else Role.PARAGRAPH
+            section = int(start >= _offset("# <b>"))
+            segments.append(Segment(text, (run,), role, len(segments), section, int(heading)))
+        start += len(line)
+    return tuple(segments)
 
 
 def _finding(text: str, rule: str, **more: object) -> Finding:
