@@ -12,7 +12,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing import connection, get_context
@@ -153,16 +153,20 @@ class Worker(Generic[Asked, Answer]):
 
     def __init__(self, respond: Callable[[Asked], Answer], context: ForkContext | SpawnContext) -> None:
         self.line, other = context.Pipe()
-        self._process = context.Process(target=_serve, args=(other, respond), daemon=True)
-        if context.get_start_method() == "spawn":
+        self._until = 0.0
+        forked = context.get_start_method() == "fork"
+        self._process = context.Process(target=_serve, args=(other, respond if forked else None), daemon=True)
+        if forked:
+            self._process.start()
+        else:
             with _uninterrupted():
                 self._process.start()
-        else:
-            self._process.start()
         # Only when no copy is left here does the line end with the process.
         other.close()
         self.alive = True
-        self._until = 0.0
+        if not forked:
+            # A line that ends meanwhile is no news; whatever else a new process reads has to come whole.
+            self._send(respond)
 
     @property
     def seconds_left(self) -> float:
@@ -172,10 +176,7 @@ class Worker(Generic[Asked, Answer]):
     def give(self, asked: Asked, seconds: float) -> None:
         """Ask something, once the last question was answered."""
         self._until = monotonic() + seconds
-        try:
-            self.line.send(asked)
-        except OSError:
-            self.alive = False
+        self._send(asked)
 
     def answer(self) -> Answer | None:
         """
@@ -211,18 +212,25 @@ class Worker(Generic[Asked, Answer]):
         """
         self.give(asked, seconds)
         while (answer := self.answer()) is None:
-            # Another thread may have stopped it.
-            with suppress(OSError):
-                connection.wait([self.line], timeout=self.seconds_left)
+            connection.wait([self.line], timeout=self.seconds_left)
         return answer
+
+    def kill(self) -> None:
+        """Stop the process from another thread; the one that waits for its answer hears of it."""
+        self._process.kill()
 
     def end(self) -> None:
         """Stop the process, whatever it is at: it has nothing to lose."""
         self.alive = False
-        # In this order another thread that waits at the line hears of it.
+        self.line.close()
         self._process.kill()
         self._process.join()
-        self.line.close()
+
+    def _send(self, what: object) -> None:
+        try:
+            self.line.send(what)
+        except OSError:
+            self.alive = False
 
 
 def _wait(workers: Collection[Worker[Any, Any]]) -> None:
@@ -231,11 +239,12 @@ def _wait(workers: Collection[Worker[Any, Any]]) -> None:
     connection.wait(lines, timeout=min(worker.seconds_left if worker.alive else 0.0 for worker in workers))
 
 
-def _serve(line: connection.Connection[Answer, Asked], respond: Callable[[Asked], Answer]) -> None:
-    """What a worker does: answer one question after the other until the line ends."""
+def _serve(line: connection.Connection[Any, Any], respond: Callable[[Any], object] | None) -> None:
+    """What a worker does: answer one question after the other until the line ends, which may bring the how first."""
     # Ctrl-C reaches the whole group; the process that was asked ends the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
+        respond = respond or line.recv()
         while True:
             line.send(respond(line.recv()))
     except (EOFError, OSError):

@@ -49,7 +49,7 @@ def serve(**asked: Any) -> int:
         what = f"the page needs {' and '.join(missing)}, which {'is' if len(missing) == 1 else 'are'} not installed"
         raise UsageError(what, fix="Install it with: pip install 'claimcheck-lint[serve]'")
     from claimcheck.fixes import check_caveats
-    from claimcheck.server.running import is_loopback, serve
+    from claimcheck.server import running
     from claimcheck.server.work import Clerk
 
     config = config_of(asked)
@@ -60,7 +60,7 @@ def serve(**asked: Any) -> int:
         options = replace(options, on=day(asked["on"]))
     texts = dict(config.caveats)
     check_caveats(texts, linter)
-    if not is_loopback(asked["host"]):
+    if not running.is_loopback(asked["host"]):
         say(f"claimcheck: whoever reaches {asked['host']} can use the page; it has no password")
 
     def ready(address: str) -> None:
@@ -69,5 +69,5 @@ def serve(**asked: Any) -> int:
             # Some browsers come back only when they are closed.
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
-    serve(Clerk(linter, options, texts), host=asked["host"], port=asked["port"], ready=ready)
+    running.serve(Clerk(linter, options, texts), host=asked["host"], port=asked["port"], ready=ready)
     return 0
