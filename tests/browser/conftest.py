@@ -21,9 +21,13 @@ ARGUMENTS = (
 ).split()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A Chromium of the system's; tests that want it are skipped where there is none."""
+    """
+    A Chromium of the system's; tests that want it are skipped where there is none.
+
+    Not for the whole session: while it is open, an event loop runs, beside which other tests could start none.
+    """
     api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     program = next(filter(None, map(shutil.which, PROGRAMS)), None)
     if program is None:
