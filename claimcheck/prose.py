@@ -121,14 +121,20 @@ class Words:
 def read_words(folded: Folded, start: int = 0, end: int | None = None) -> Words:
     """The words between two offsets of a folded text."""
     stop = len(folded.text) if end is None else end
-    words, starts, ends = [], [], []
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
     for match in _TOKEN.finditer(folded.text, start, stop):
-        word = match.group()
-        if word in _HYPHENS and _joins(folded.text, match.start() - 1, match.end(), start, stop, word):
+        word = match[0]
+        first, last = match.span()
+        if word in _HYPHENS and _joins(folded.text, first - 1, last, start, stop, word):
             continue
         words.append(word)
-        starts.append(folded.original(match.start()))
-        ends.append(folded.original(match.end() - 1) + 1)
+        starts.append(first)
+        ends.append(last)
+    if (offsets := folded.offsets) is not None:
+        starts = [offsets[first] for first in starts]
+        ends = [offsets[last - 1] + 1 for last in ends]
     return Words(tuple(words), tuple(starts), tuple(ends))
 
 
