@@ -12,8 +12,7 @@ from claimcheck import __version__
 from claimcheck.discovery import discover, is_passed_over, reason, shown
 from claimcheck.engine.linter import Linter
 from claimcheck.errors import UsageError
-from claimcheck.extract import FORMATS, format_of
-from claimcheck.extract.choosing import check_reading
+from claimcheck.extract.choosing import by_name, check_reading
 from claimcheck.filecheck import MOST_BYTES, check_data, check_file, failed
 from claimcheck.model import FileResult, Report, RuleText, Severity
 from claimcheck.options import Options, check_options, options_for
@@ -181,7 +180,7 @@ def _from_files(
         check_options(options, linter.rulebook)
     sizes = [_size(path) for _, path in left]
     jobs = options.jobs or 1 + sum(sizes) // _BYTES_A_JOB
-    apart = [jobs > 1 or _is_heavy(name, size) for (name, _), size in zip(left, sizes, strict=True)]
+    apart = [jobs > 1 or _is_heavy(*file, size, options) for file, size in zip(left, sizes, strict=True)]
     check = partial(check_file, linter=linter, options=options, cache=cache)
     if any(apart):
         from claimcheck.workers import Task, check_apart, processors
@@ -228,10 +227,18 @@ def _size(path: str) -> int:
         return 0
 
 
-def _is_heavy(name: str, size: int) -> bool:
+def _is_heavy(name: str, path: str, size: int, options: Options) -> bool:
     """Whether reading a file may take long, or is left to a parser in C."""
-    known = format_of(name)
-    return size > _LIGHT_BYTES or any(one.binary for one in FORMATS if one.name == known)
+    if size > _LIGHT_BYTES:
+        return True
+    chosen = by_name(name, options.reading)
+    if chosen is not None:
+        return chosen.format.binary
+    try:
+        with open(path, "rb") as file:
+            return file.read(4).startswith((b"PK", b"%PDF"))
+    except OSError:  # checking it will say why
+        return False
 
 
 def _numbered(results: Sequence[FileResult]) -> tuple[FileResult, ...]:
