@@ -10,8 +10,9 @@ from typing import Any
 
 from pyromark import Markdown, Options
 
-from claimcheck.extract.decode import decode, line_starts
+from claimcheck.extract.decode import decode
 from claimcheck.extract.offsets import OBJECT, Source, StretchBuilder, source_of
+from claimcheck.extract.pages import front_matter, page
 from claimcheck.extract.reading import AS_SHIPPED, Reading
 from claimcheck.extract.structure import Outline
 from claimcheck.model import Document
@@ -40,11 +41,7 @@ def read(data: bytes, path: str, reading: Reading = AS_SHIPPED) -> Document:
     """Read a Markdown file, whatever its dialect. Raises ExtractError if it is no text."""
     text = decode(data, path)
     outline = Outline()
-    said = None
-    if text.startswith(("---", "+++")):
-        from claimcheck.extract.frontmatter import read_front_matter
-
-        said = read_front_matter(outline, text, path, reading)
+    said = front_matter(outline, text, path, reading)
     body = said.body if said else 0
     if any(sign in text for sign in _SIGNS_OF_DIALECTS):
         from claimcheck.extract.dialects import without_dialect
@@ -53,20 +50,7 @@ def read(data: bytes, path: str, reading: Reading = AS_SHIPPED) -> Document:
     else:
         source = source_of(text)
     read_markdown(outline, source, body)
-    segments, sections, comments = outline.finish(0, len(text))
-    return Document(
-        path,
-        text,
-        segments,
-        sections,
-        comments,
-        format="markdown",
-        language=said.language if said else "",
-        subject=said.subject if said else "",
-        facts=said.facts if said else None,
-        ignores=said.ignores if said else (),
-        line_starts=line_starts(text),
-    )
+    return page(outline, text, path, said, form="markdown")
 
 
 def read_markdown(outline: Outline, source: Source, start: int = 0) -> None:

@@ -6,11 +6,12 @@ import re
 from bisect import bisect_right
 
 from claimcheck.errors import ExtractError
-from claimcheck.extract.decode import decode, line_starts, place
+from claimcheck.extract.decode import decode, place
 from claimcheck.extract.javascript import PieceReader, read_script
 from claimcheck.extract.markdown import read_markdown
 from claimcheck.extract.markup import HEARD, is_component
 from claimcheck.extract.offsets import FILLER, OBJECT, Source, StretchBuilder, source_of
+from claimcheck.extract.pages import front_matter, page
 from claimcheck.extract.reading import AS_SHIPPED, Reading
 from claimcheck.extract.scripts import JSX, Kind, Token
 from claimcheck.extract.structure import Outline
@@ -58,27 +59,10 @@ def read(data: bytes, path: str, reading: Reading = AS_SHIPPED) -> Document:
     """
     text = decode(data, path)
     outline = Outline()
-    said = None
-    if text.startswith(("---", "+++")):
-        from claimcheck.extract.frontmatter import read_front_matter
-
-        said = read_front_matter(outline, text, path)
+    said = front_matter(outline, text, path, reading)
     reader = _MdxReader(outline, text, path, reading)
     reader.read(said.body if said else 0)
-    segments, sections, comments = outline.finish(0, len(text))
-    return Document(
-        path,
-        text,
-        segments,
-        sections,
-        comments,
-        format="mdx",
-        language=said.language if said else "",
-        subject=said.subject if said else "",
-        facts=said.facts if said else None,
-        ignores=said.ignores if said else (),
-        line_starts=line_starts(text),
-    )
+    return page(outline, text, path, said, form="mdx")
 
 
 class _MdxReader:

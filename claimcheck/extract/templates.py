@@ -12,9 +12,10 @@ import re
 from collections.abc import Callable
 
 from claimcheck.errors import ExtractError
-from claimcheck.extract.decode import decode, line_starts
+from claimcheck.extract.decode import decode
 from claimcheck.extract.masking import Literal, Mask, copy_literals, literal_stretch
 from claimcheck.extract.offsets import Source
+from claimcheck.extract.pages import front_matter, page
 from claimcheck.extract.reading import Reading
 from claimcheck.extract.structure import Outline
 from claimcheck.model import Document
@@ -197,11 +198,7 @@ def read_template(
     """
     text = decode(data, path)
     outline = Outline()
-    said = None
-    if text.startswith(("---", "+++")):
-        from claimcheck.extract.frontmatter import read_front_matter
-
-        said = read_front_matter(outline, text, path, reading)
+    said = front_matter(outline, text, path, reading)
     inner = _inner_ending(path)
     template = Template(outline, text, path, reading, markdown=inner in _MARKDOWN)
     body = said.body if said else 0
@@ -209,20 +206,7 @@ def read_template(
     cut(template, body)
     if inner not in _CODE:
         _read_rest(template, inner, body)
-    segments, sections, comments = outline.finish(0, len(text))
-    return Document(
-        path,
-        text,
-        segments,
-        sections,
-        comments,
-        format=form,
-        language=said.language if said else "",
-        subject=said.subject if said else "",
-        facts=said.facts if said else None,
-        ignores=said.ignores if said else (),
-        line_starts=line_starts(text),
-    )
+    return page(outline, text, path, said, form=form)
 
 
 def _read_rest(template: Template, inner: str, body: int) -> None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-import signal
 import tracemalloc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import count
 
 import pytest
@@ -261,23 +260,6 @@ HOSTILE = {
     "spaces": "title,text\na,b" + " " * 200_000 + "c",
     "one product": "handle,text\n" + "a,b c\n" * 100_000,
 }
-
-
-@pytest.fixture
-def deadline() -> Iterator[None]:
-    """Ends the test after 20 s, where the system can."""
-    if not hasattr(signal, "SIGALRM"):
-        yield
-        return
-
-    def late(_signal: int, _frame: object) -> None:
-        pytest.fail("took longer than 20 s")
-
-    before = signal.signal(signal.SIGALRM, late)
-    signal.alarm(20)
-    yield
-    signal.alarm(0)
-    signal.signal(signal.SIGALRM, before)
 
 
 @pytest.mark.usefixtures("deadline")

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import count
 
 import pytest
@@ -205,23 +204,6 @@ HOSTILE = {
     "plurals": 'msgid "a"\n' + "".join(f'msgstr[{number}] "a b"\n' for number in range(1000)),
     "keywords": "msgid " * 100_000,
 }
-
-
-@pytest.fixture
-def deadline() -> Iterator[None]:
-    """Ends the test after 20 s, where the system can."""
-    if not hasattr(signal, "SIGALRM"):
-        yield
-        return
-
-    def late(_signal: int, _frame: object) -> None:
-        pytest.fail("took longer than 20 s")
-
-    before = signal.signal(signal.SIGALRM, late)
-    signal.alarm(20)
-    yield
-    signal.alarm(0)
-    signal.signal(signal.SIGALRM, before)
 
 
 @pytest.mark.usefixtures("deadline")

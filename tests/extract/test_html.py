@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import count
 
 import pytest
@@ -406,23 +405,6 @@ HOSTILE = {
     "JSON that is nested": "<script type=application/json>" + "[" * MANY + "</script>",
     "angle brackets": "<" * MANY,
 }  # fmt: skip
-
-
-@pytest.fixture
-def deadline() -> Iterator[None]:
-    """Ends the test after some seconds, where the system can; a quadratic reader takes minutes."""
-    if not hasattr(signal, "SIGALRM"):
-        yield
-        return
-
-    def late(_signal: int, _frame: object) -> None:
-        pytest.fail("took too long")
-
-    before = signal.signal(signal.SIGALRM, late)
-    signal.alarm(20)
-    yield
-    signal.alarm(0)
-    signal.signal(signal.SIGALRM, before)
 
 
 @pytest.mark.usefixtures("deadline")

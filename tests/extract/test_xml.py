@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-import signal
 import tracemalloc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import count
 from xml.sax.saxutils import escape
 
@@ -373,23 +372,6 @@ HOSTILE = {
     "a declaration that does not end": "<!DOCTYPE a [" + "<!ELEMENT a ANY>" * 100_000,
     "quotes in a declaration": "<!DOCTYPE a [" + "<!-- ' \" -->" * 100_000 + "]><a>b c</a>",
 }  # fmt: skip
-
-
-@pytest.fixture
-def deadline() -> Iterator[None]:
-    """Ends the test after 20 s, where the system can."""
-    if not hasattr(signal, "SIGALRM"):
-        yield
-        return
-
-    def late(_signal: int, _frame: object) -> None:
-        pytest.fail("took longer than 20 s")
-
-    before = signal.signal(signal.SIGALRM, late)
-    signal.alarm(20)
-    yield
-    signal.alarm(0)
-    signal.signal(signal.SIGALRM, before)
 
 
 @pytest.mark.usefixtures("deadline")
