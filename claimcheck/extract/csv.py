@@ -71,6 +71,10 @@ class _Column(NamedTuple):
     metadata: bool = False
 
 
+MOST_COLUMNS = 50_000
+"""Spreadsheets have 16,384 at most."""
+
+
 @dataclass(slots=True)
 class _Row:
     """
@@ -96,7 +100,8 @@ def read_records(data: bytes, path: str, reading: Reading = AS_SHIPPED) -> Itera
     Read a table: each row is a document, rows of the same product (of the same ``Handle``) together are one.
 
     Raises:
-        ExtractError: If it is no text; or at the end, if a quote was opened and not closed.
+        ExtractError: If it is no text, or a row has more than ``MOST_COLUMNS`` cells; or at the end, if a quote was
+            opened and not closed.
     """
     table = _Table(decode(data, path), path, reading)
     product: list[_Row] = []
@@ -166,6 +171,12 @@ class _Table:
             if cell.start < cell.after or index == self._ours:
                 self._take(row, index, cell)
             index += 1
+            if index > MOST_COLUMNS:
+                raise ExtractError(
+                    f"a row has more than {MOST_COLUMNS:,} cells",
+                    where=place(self.text, row.start, self._path),
+                    fix="Look at what divides its cells, or split it.",
+                )
             if cell.last:
                 row.end = cell.after
                 yield row

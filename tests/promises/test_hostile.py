@@ -74,7 +74,7 @@ FILES: dict[str, tuple[Callable[[], bytes], str | None]] = {
         None,
     ),
     "deep.toml": (lambda: b"a = " + b"[" * DEEP, ""),
-    "columns.csv": (lambda: b",".join(b"some words" for _ in range(1_000_000)) + b"\n", "pieces of text"),
+    "columns.csv": (lambda: b",".join(b"some words" for _ in range(1_000_000)) + b"\n", "50,000 cells"),
     "quote.csv": (lambda: b'a,b\n"' + b'""' * 1_000_000, "quote"),
     "rows.jsonl": (lambda: b'{"title": "One of many rows"}\n' * 30_000, None),
     "latin.md": (lambda: b"Gut f\xfcr die Haut.\n", "UTF-8"),
