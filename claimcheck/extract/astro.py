@@ -28,5 +28,5 @@ def read(data: bytes, path: str, reading: Reading = AS_SHIPPED) -> Document:
         read_script(outline, source, opening.end(), closing.start(), path=path, reading=reading, dialect=SCRIPT)
         body = closing.end()
     read_components(outline, source, body, len(text), path=path, reading=reading, dialect=ASTRO)
-    segments, sections, comments = outline.finish(0, len(text))
+    segments, sections, comments = outline.finish(0, len(text), text=text)
     return Document(path, text, segments, sections, comments, format="astro", line_starts=line_starts(text))

@@ -74,7 +74,7 @@ def document(data: bytes, path: str, reading: Reading, form: str, dialect: Diale
     text = decode(data, path)
     outline = Outline()
     read_script(outline, source_of(text), 0, len(text), path=path, reading=reading, dialect=dialect)
-    segments, sections, comments = outline.finish(0, len(text))
+    segments, sections, comments = outline.finish(0, len(text), text=text)
     return Document(path, text, segments, sections, comments, format=form, line_starts=line_starts(text))
 
 

@@ -266,6 +266,8 @@ def inner_source(source: Source, parts: Iterable[tuple[int, int, bool]]) -> Sour
 def _shown(name: str) -> str:
     """The element of HTML that a tag stands for; empty for a component, and for what Vue puts around elements."""
     base = name.rpartition(".")[2]
+    if not (base[:1].isascii() and base[:1].isalpha()):
+        return ""  # HTML would take the sign before it for text
     if not base[:1].isupper():
         return "" if "-" in base or base == "template" else base
     lower = base.lower()

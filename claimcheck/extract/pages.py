@@ -29,7 +29,7 @@ def front_matter(outline: Outline, text: str, path: str, reading: Reading) -> Fr
 
 def page(outline: Outline, text: str, path: str, said: FrontMatter | None, *, form: str) -> Document:
     """The document of a page whose prose is in an outline; ``form`` is the name of its format."""
-    segments, sections, comments = outline.finish(0, len(text))
+    segments, sections, comments = outline.finish(0, len(text), text=text)
     return Document(
         path,
         text,

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from claimcheck.errors import ExtractError
 from claimcheck.extract.footnotes import marks_of, note_sign, split_at_notes
 from claimcheck.extract.offsets import Stretch
-from claimcheck.model import Comment, Role, Section, Segment
+from claimcheck.model import Comment, Role, Run, Section, Segment
 
 MOST_PIECES = 300_000
 """More pieces of text make no page, but would fill the memory: every one takes a kilobyte and more."""
@@ -231,8 +231,14 @@ class Outline:
         """Take in a comment: its text without the marks around it, and its place with them."""
         self._comments.append((text.strip(), start, end))
 
-    def finish(self, first: int, last: int) -> Structure:
-        """The segments, sections and comments of the characters ``first:last`` of the file."""
+    def finish(self, first: int, last: int, *, text: str = "") -> Structure:
+        """
+        The segments, sections and comments of the characters ``first:last`` of the file.
+
+        Args:
+            text: The file, if code in it was blanked out to read it: what a parser took for words although it stands
+                there otherwise is not said to stand unchanged.
+        """
         pieces = sorted(self._pieces, key=lambda piece: piece.start)
         sections = _sections(pieces) or (Section("", first, last),)
         # Numbers in the order of the file, without those that were given out and not used.
@@ -242,7 +248,7 @@ class Outline:
         segments = tuple(
             Segment(
                 text=piece.stretch.text,
-                runs=piece.stretch.runs,
+                runs=_verified(piece.stretch, text) if text else piece.stretch.runs,
                 role=piece.role,
                 block=numbers[piece.block],
                 section=piece.section,
@@ -256,10 +262,10 @@ class Outline:
         )
         starts = [piece.start for piece in pieces]
         comments = []
-        for text, start, end in sorted(self._comments, key=itemgetter(1)):
+        for said, start, end in sorted(self._comments, key=itemgetter(1)):
             following = bisect_left(starts, end)
             block = segments[following].block if following < len(segments) else None
-            comments.append(Comment(text, start, end, block))
+            comments.append(Comment(said, start, end, block))
         return Structure(segments, sections, tuple(comments))
 
     def _piece(self, stretch: Stretch, inner: _Container | None, level: int, block: int) -> _Piece:
@@ -301,6 +307,16 @@ class Outline:
             return None
         leads = last.role in (Role.PARAGRAPH, Role.QUOTE, Role.VALUE) and introduces(last.stretch.text)
         return last.block if leads or last.role is Role.HEADING else None
+
+
+def _verified(stretch: Stretch, text: str) -> tuple[Run, ...]:
+    """The runs of a stretch, those that are not what the file holds as decoded ones."""
+    return tuple(
+        run
+        if not run.exact or text.startswith(stretch.text[run.start : run.start + run.length], run.source)
+        else Run(run.start, run.length, run.source, run.source_length, exact=False)
+        for run in stretch.runs
+    )
 
 
 def has_words(text: str) -> bool:

@@ -16,5 +16,5 @@ def read(data: bytes, path: str, reading: Reading = AS_SHIPPED) -> Document:
     text = decode(data, path)
     outline = Outline()
     read_components(outline, source_of(text), 0, len(text), path=path, reading=reading, dialect=SVELTE)
-    segments, sections, comments = outline.finish(0, len(text))
+    segments, sections, comments = outline.finish(0, len(text), text=text)
     return Document(path, text, segments, sections, comments, format="svelte", line_starts=line_starts(text))

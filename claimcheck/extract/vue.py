@@ -36,7 +36,7 @@ def read(data: bytes, path: str, reading: Reading = AS_SHIPPED) -> Document:
     outline = Outline()
     for block in _blocks(outline, text):
         _read_block(outline, source, block, path, reading)
-    segments, sections, comments = outline.finish(0, len(text))
+    segments, sections, comments = outline.finish(0, len(text), text=text)
     return Document(path, text, segments, sections, comments, format="vue", line_starts=line_starts(text))
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from claimcheck.errors import ExtractError
@@ -151,6 +151,8 @@ def test_what_is_seen_is_in_a_segment_and_nothing_else(data: st.DataObject) -> N
 
 
 @given(st.text(st.sampled_from("ab {}<>/'\"`*_[]()!\n\r#-=|&;:A\u00e9\U0001f600\u200b\\ \t"), max_size=60))
+@example("<_A :>x</_A>")
+@example("<\u00e9 a='b'>x</\u00e9>")
 @settings(max_examples=400, deadline=None)
 def test_the_map_is_exact_in_any_file(source: str) -> None:
     try:
