@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from typing import ClassVar, NamedTuple
 
 from claimcheck.extract.asciidocinline import Noted, add_inline, spoken_attributes
-from claimcheck.extract.decode import decode, line_starts
+from claimcheck.extract.decode import decode
 from claimcheck.extract.fields import LANGUAGE_KEYS, is_prose
 from claimcheck.extract.offsets import Source, StretchBuilder, source_of
+from claimcheck.extract.origin import origin_of
 from claimcheck.extract.reading import AS_SHIPPED, Reading
 from claimcheck.extract.structure import Outline
 from claimcheck.extract.textlines import BLANK, Line, joined, lines_of
@@ -77,17 +78,7 @@ def read(data: bytes, path: str, reading: Reading = AS_SHIPPED) -> Document:  # 
         source = source_of(text)
         _Reader(outline, source, lines_of(text), said).run()
         _add_notes(outline, said.noted)
-    segments, sections, comments = outline.finish(0, len(text))
-    return Document(
-        path,
-        text,
-        segments,
-        sections,
-        comments,
-        format="asciidoc",
-        language=said.language,
-        line_starts=line_starts(text),
-    )
+    return origin_of(path, text, "asciidoc").document(outline, language=said.language)
 
 
 def _add_notes(outline: Outline, noted: Noted) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from claimcheck.extract.decode import decode, line_starts
+from claimcheck.extract.decode import decode
 from claimcheck.extract.javascript import read_components, read_script
 from claimcheck.extract.offsets import source_of
+from claimcheck.extract.origin import origin_of
 from claimcheck.extract.reading import AS_SHIPPED, Reading
 from claimcheck.extract.scripts import ASTRO, SCRIPT
 from claimcheck.extract.structure import Outline
@@ -28,5 +29,4 @@ def read(data: bytes, path: str, reading: Reading = AS_SHIPPED) -> Document:
         read_script(outline, source, opening.end(), closing.start(), path=path, reading=reading, dialect=SCRIPT)
         body = closing.end()
     read_components(outline, source, body, len(text), path=path, reading=reading, dialect=ASTRO)
-    segments, sections, comments = outline.finish(0, len(text), text=text)
-    return Document(path, text, segments, sections, comments, format="astro", line_starts=line_starts(text))
+    return origin_of(path, text, "astro").document(outline, blanked=True)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from claimcheck.errors import ExtractError
-from claimcheck.extract.decode import decode, line_starts, place
+from claimcheck.extract.decode import decode, place
 from claimcheck.extract.embedded import read_embedded
 from claimcheck.extract.fields import LANGUAGE_KEYS, OURS, is_prose
 from claimcheck.extract.offsets import Source, StretchBuilder, source_of
+from claimcheck.extract.origin import origin_of
 from claimcheck.extract.reading import AS_SHIPPED, Reading
 from claimcheck.extract.structure import Outline
 from claimcheck.model import Comment, Document, Run
@@ -154,8 +155,8 @@ class _Table:
         self._path = path
         self._reading = reading
         self._source = source_of(text)
-        self._starts = line_starts(text)
         self._body, self._delimiter = _dialect(text, path)
+        self._origin = origin_of(path, text, "tsv" if self._delimiter == "\t" else "csv")
         self._columns: list[_Column] = []
         self._language = self._handle = self._ours = -1
         self._read_header()
@@ -193,18 +194,11 @@ class _Table:
                 outline.leave()
         if not any(row.cells for row in rows):
             return
-        segments, sections, comments = outline.finish(rows[0].start, rows[-1].end)
-        if segments:
-            yield Document(
-                self._path,
-                self.text,
-                segments,
-                sections,
-                (*comments, *(one for row in rows for one in row.said)),
-                format="tsv" if self._delimiter == "\t" else "csv",
-                language=next((row.language for row in rows if row.language), ""),
-                line_starts=self._starts,
-            )
+        language = next((row.language for row in rows if row.language), "")
+        document = self._origin.document(outline, rows[0].start, rows[-1].end, language=language)
+        if document.segments:
+            said = tuple(one for row in rows for one in row.said)
+            yield replace(document, comments=(*document.comments, *said)) if said else document
 
     def _take(self, row: _Row, index: int, cell: Cell) -> None:
         column = self._columns[index] if index < len(self._columns) else _ANY

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from enum import Enum
 from functools import partial
 from typing import NamedTuple, TypeAlias
 
-from claimcheck.extract.decode import line_starts
 from claimcheck.extract.offsets import Source, StretchBuilder, source_of
+from claimcheck.extract.origin import origin_of
 from claimcheck.extract.structure import Outline
 from claimcheck.model import Document, Role, Run
 
@@ -275,17 +276,7 @@ class Composer:
         for words, block in self._pictures:
             self._outline.add_metadata(self._line((words,)).build(), block=block)
         text = "\n".join(self._lines)
-        segments, sections, comments = self._outline.finish(0, len(text))
-        return Document(
-            path,
-            text,
-            segments,
-            sections,
-            comments,
-            format=format,
-            line_starts=line_starts(text),
-            pages=tuple(self._pages),
-        )
+        return replace(origin_of(path, text, format).document(self._outline), pages=tuple(self._pages))
 
     def _paragraph(self, paragraph: Paragraph) -> None:
         if paragraph is _EMPTY:

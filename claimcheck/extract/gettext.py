@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from claimcheck.errors import ExtractError
-from claimcheck.extract.decode import decode, line_starts, place
+from claimcheck.extract.decode import decode, place
 from claimcheck.extract.embedded import read_embedded
 from claimcheck.extract.offsets import OBJECT, Source, StretchBuilder, source_of
+from claimcheck.extract.origin import origin_of
 from claimcheck.extract.reading import AS_SHIPPED, Reading
 from claimcheck.extract.structure import Outline
 from claimcheck.model import Document
@@ -66,7 +67,7 @@ def read_records(data: bytes, path: str, reading: Reading = AS_SHIPPED) -> Itera
         ExtractError: If it is no text, or a line is none of a catalogue.
     """
     text = decode(data, path)
-    source, starts = source_of(text), line_starts(text)
+    source, origin = source_of(text), origin_of(path, text, "po")
     language = ""
     for number, message in enumerate(_messages(text, path)):
         if number == 0 and _is_header(message):
@@ -79,19 +80,9 @@ def read_records(data: bytes, path: str, reading: Reading = AS_SHIPPED) -> Itera
             outline.enter_value()
             read_embedded(outline, _inner(source, message.strings[keyword]))
             outline.leave()
-        segments, sections, comments = outline.finish(message.start, message.end)
-        if segments:
-            yield Document(
-                path,
-                text,
-                segments,
-                sections,
-                comments,
-                format="po",
-                fragment=True,
-                language=language,
-                line_starts=starts,
-            )
+        document = origin.document(outline, message.start, message.end, language=language)
+        if document.segments:
+            yield replace(document, fragment=True)
 
 
 def _messages(text: str, path: str) -> Iterator[_Message]:

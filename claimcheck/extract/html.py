@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from claimcheck.extract.decode import declared_encoding, decode, line_starts
+from claimcheck.extract.decode import declared_encoding, decode
 from claimcheck.extract.htmlblocks import read_html
 from claimcheck.extract.offsets import OBJECT, source_of
+from claimcheck.extract.origin import origin_of
 from claimcheck.extract.reading import AS_SHIPPED, Reading
 from claimcheck.extract.structure import Outline
 from claimcheck.extract.tags import Kind, attributes, tokens
@@ -23,17 +24,7 @@ def read(data: bytes, path: str, reading: Reading = AS_SHIPPED) -> Document:
         return replace(document, format="html", language=document.language or page_language(text))
     outline = Outline()
     read_html(outline, source_of(text), path=path, reading=reading)
-    segments, sections, comments = outline.finish(0, len(text))
-    return Document(
-        path,
-        text,
-        segments,
-        sections,
-        comments,
-        format="html",
-        language=page_language(text),
-        line_starts=line_starts(text),
-    )
+    return origin_of(path, text, "html").document(outline, language=page_language(text))
 
 
 def _is_template(text: str) -> bool:

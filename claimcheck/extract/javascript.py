@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from claimcheck.errors import ExtractError
-from claimcheck.extract.decode import decode, line_starts, place
+from claimcheck.extract.decode import decode, place
 from claimcheck.extract.embedded import holds_html
 from claimcheck.extract.fields import Fields, is_prose
 from claimcheck.extract.htmlblocks import read_html
 from claimcheck.extract.literals import is_prose_literal
 from claimcheck.extract.markup import HEARD, Markup, inner_source, is_component, is_prop
 from claimcheck.extract.offsets import OBJECT, Source, StretchBuilder, composed, source_of
+from claimcheck.extract.origin import origin_of
 from claimcheck.extract.reading import AS_SHIPPED, Reading
 from claimcheck.extract.scripts import JSX, SCRIPT, VUE, Attribute, Dialect, Frame, Kind, Nest, Scanner, Token
 from claimcheck.extract.structure import Outline, has_words
@@ -74,8 +75,7 @@ def document(data: bytes, path: str, reading: Reading, form: str, dialect: Diale
     text = decode(data, path)
     outline = Outline()
     read_script(outline, source_of(text), 0, len(text), path=path, reading=reading, dialect=dialect)
-    segments, sections, comments = outline.finish(0, len(text), text=text)
-    return Document(path, text, segments, sections, comments, format=form, line_starts=line_starts(text))
+    return origin_of(path, text, form).document(outline, blanked=True)
 
 
 def read_script(

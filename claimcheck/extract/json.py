@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from claimcheck.errors import ExtractError
-from claimcheck.extract.decode import decode, line_starts, place
+from claimcheck.extract.decode import decode, place
 from claimcheck.extract.escapes import PAIR, string_at
 from claimcheck.extract.fields import Fields
 from claimcheck.extract.offsets import FILLER, Source, source_of
+from claimcheck.extract.origin import origin_of
 from claimcheck.extract.reading import AS_SHIPPED, Reading
 from claimcheck.extract.structure import Outline
 from claimcheck.model import Document
@@ -54,9 +55,7 @@ def read(data: bytes, path: str, reading: Reading = AS_SHIPPED) -> Document:
     text = decode(data, path)
     outline = Outline()
     language = read_json(outline, source_of(text), 0, len(text), path=path, reading=reading)
-    segments, sections, comments = outline.finish(0, len(text))
-    starts = line_starts(text)
-    return Document(path, text, segments, sections, comments, format="json", language=language, line_starts=starts)
+    return origin_of(path, text, "json").document(outline, language=language)
 
 
 def read_json(

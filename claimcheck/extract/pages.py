@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from claimcheck.extract.decode import line_starts
+from claimcheck.extract.origin import origin_of
 from claimcheck.extract.reading import Reading
 from claimcheck.extract.structure import Outline
 from claimcheck.model import Document
@@ -29,17 +30,5 @@ def front_matter(outline: Outline, text: str, path: str, reading: Reading) -> Fr
 
 def page(outline: Outline, text: str, path: str, said: FrontMatter | None, *, form: str) -> Document:
     """The document of a page whose prose is in an outline; ``form`` is the name of its format."""
-    segments, sections, comments = outline.finish(0, len(text), text=text)
-    return Document(
-        path,
-        text,
-        segments,
-        sections,
-        comments,
-        format=form,
-        language=said.language if said else "",
-        subject=said.subject if said else "",
-        facts=said.facts if said else None,
-        ignores=said.ignores if said else (),
-        line_starts=line_starts(text),
-    )
+    read = origin_of(path, text, form).document(outline, language=said.language if said else "", blanked=True)
+    return replace(read, subject=said.subject, facts=said.facts, ignores=said.ignores) if said else read

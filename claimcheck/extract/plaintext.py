@@ -9,6 +9,7 @@ from typing import NamedTuple
 from claimcheck.extract.decode import decode, line_starts
 from claimcheck.extract.footnotes import note_sign
 from claimcheck.extract.offsets import INVISIBLE, Source, Stretch, StretchBuilder, source_of
+from claimcheck.extract.origin import Origin
 from claimcheck.extract.reading import AS_SHIPPED, Reading
 from claimcheck.extract.structure import Outline, has_words
 from claimcheck.model import Document
@@ -57,8 +58,7 @@ def read(data: bytes, path: str, reading: Reading = AS_SHIPPED) -> Document:  # 
     starts = line_starts(text)
     outline = Outline()
     _fill(outline, source_of(text), _paragraphs(_lines(text, starts)))
-    segments, sections, comments = outline.finish(0, len(text))
-    return Document(path, text, segments, sections, comments, format="text", line_starts=starts)
+    return Origin(path, text, "text", starts).document(outline)
 
 
 def read_plain(outline: Outline, source: Source) -> None:

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from claimcheck.extract.decode import decode, line_starts
+from claimcheck.extract.decode import decode
 from claimcheck.extract.fields import LANGUAGE_KEYS, is_prose
 from claimcheck.extract.offsets import Source, Stretch, StretchBuilder, source_of
+from claimcheck.extract.origin import origin_of
 from claimcheck.extract.reading import AS_SHIPPED, Reading
 from claimcheck.extract.rstinline import NAME, Said, add_inline
 from claimcheck.extract.structure import Outline
@@ -80,17 +81,7 @@ def read(data: bytes, path: str, reading: Reading = AS_SHIPPED) -> Document:  # 
     outline = Outline()
     said = Said()
     _Reader(outline, source_of(text), lines_of(text), said).run()
-    segments, sections, comments = outline.finish(0, len(text))
-    return Document(
-        path,
-        text,
-        segments,
-        sections,
-        comments,
-        format="rst",
-        language=said.language,
-        line_starts=line_starts(text),
-    )
+    return origin_of(path, text, "rst").document(outline, language=said.language)
 
 
 @dataclass(slots=True)

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from claimcheck.extract.decode import decode, line_starts
+from claimcheck.extract.decode import decode
 from claimcheck.extract.offsets import StretchBuilder, source_of
+from claimcheck.extract.origin import origin_of
 from claimcheck.extract.reading import AS_SHIPPED, Reading
 from claimcheck.extract.structure import Outline
 from claimcheck.extract.tags import character
@@ -71,17 +72,8 @@ def read(data: bytes, path: str, reading: Reading = AS_SHIPPED) -> Document:
 
         return replace(plaintext.read(data, path, reading), format=form)
     _Reader(outline, text, entities=web).run(cues)
-    segments, sections, comments = outline.finish(0, len(text))
-    return Document(
-        path,
-        text,
-        segments,
-        sections,
-        comments,
-        format=form,
-        language=_language(text, lines) if web else "",
-        line_starts=line_starts(text),
-    )
+    language = _language(text, lines) if web else ""
+    return origin_of(path, text, form).document(outline, language=language)
 
 
 def _language(text: str, lines: Sequence[Line]) -> str:

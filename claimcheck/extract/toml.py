@@ -11,6 +11,7 @@ from claimcheck.extract.decode import decode, line_starts, place
 from claimcheck.extract.escapes import string_at
 from claimcheck.extract.fields import OURS, Fields
 from claimcheck.extract.offsets import Source, source_of
+from claimcheck.extract.origin import origin_of
 from claimcheck.extract.reading import AS_SHIPPED, Reading
 from claimcheck.extract.structure import Outline
 from claimcheck.model import Document
@@ -47,11 +48,7 @@ def read(data: bytes, path: str, reading: Reading = AS_SHIPPED) -> Document:
     reader = _TomlReader(outline, source_of(text), reading, metadata=False)
     _read(reader, text, 0, len(text), path, "this file")
     _parsed(text, 0, len(text), path, "this file")
-    segments, sections, comments = outline.finish(0, len(text))
-    starts = line_starts(text)
-    return Document(
-        path, text, segments, sections, comments, format="toml", language=reader.language, line_starts=starts
-    )
+    return origin_of(path, text, "toml").document(outline, language=reader.language)
 
 
 def read_toml(

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from claimcheck.errors import ExtractError
-from claimcheck.extract.decode import decode, line_starts
+from claimcheck.extract.decode import decode
 from claimcheck.extract.javascript import read_components, read_script
 from claimcheck.extract.offsets import Source, source_of
+from claimcheck.extract.origin import origin_of
 from claimcheck.extract.reading import AS_SHIPPED, Reading
 from claimcheck.extract.scripts import JSX, SCRIPT, VUE
 from claimcheck.extract.structure import Outline
@@ -36,8 +37,7 @@ def read(data: bytes, path: str, reading: Reading = AS_SHIPPED) -> Document:
     outline = Outline()
     for block in _blocks(outline, text):
         _read_block(outline, source, block, path, reading)
-    segments, sections, comments = outline.finish(0, len(text), text=text)
-    return Document(path, text, segments, sections, comments, format="vue", line_starts=line_starts(text))
+    return origin_of(path, text, "vue").document(outline, blanked=True)
 
 
 def _blocks(outline: Outline, text: str) -> Iterator[_Block]:

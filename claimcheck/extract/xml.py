@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 from xml.parsers import expat
 
 from claimcheck.errors import ExtractError
-from claimcheck.extract.decode import declared_encoding, decode, line_starts, place
+from claimcheck.extract.decode import declared_encoding, decode, place
 from claimcheck.extract.embedded import read_embedded
 from claimcheck.extract.fields import LANGUAGE_KEYS, is_prose
 from claimcheck.extract.gettext import PLACEHOLDER
 from claimcheck.extract.htmlblocks import breaks_text, read_html
 from claimcheck.extract.offsets import OBJECT, Source, StretchBuilder, source_of
+from claimcheck.extract.origin import origin_of
 from claimcheck.extract.reading import AS_SHIPPED, Reading
 from claimcheck.extract.structure import Outline
 from claimcheck.extract.tags import CODE, SPOKEN_ATTRIBUTES, character
@@ -206,7 +207,7 @@ class _Reader:
         self._path = path
         self._reading = reading
         self._source = source_of(text)
-        self._starts = line_starts(text)
+        self._origin = origin_of(path, text, "xml")
         self._outer = self._outline = Outline()
         self._open: list[_Element] = []
         self._language = self._record_language = ""
@@ -396,20 +397,10 @@ class _Reader:
     def _document(self, outline: Outline, start: int, end: int, language: str) -> Document | None:
         if outline is self._outer:
             self._take_comments()
-        segments, sections, comments = outline.finish(start, end)
-        if not segments:
+        document = self._origin.document(outline, start, end, language=language)
+        if not document.segments:
             return None
-        return Document(
-            self._path,
-            self._text,
-            segments,
-            sections,
-            comments,
-            format="xml",
-            fragment=self._languages is not None or self._is_android(),
-            language=language,
-            line_starts=self._starts,
-        )
+        return replace(document, fragment=self._languages is not None or self._is_android())
 
     def _is_android(self) -> bool:
         return bool(self._open) and self._open[0].name == _ANDROID

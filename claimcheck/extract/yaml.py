@@ -8,10 +8,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from claimcheck.errors import ExtractError
-from claimcheck.extract.decode import decode, line_starts, place
+from claimcheck.extract.decode import decode, place
 from claimcheck.extract.escapes import string_at
 from claimcheck.extract.fields import Fields
 from claimcheck.extract.offsets import Source, StretchBuilder, source_of
+from claimcheck.extract.origin import origin_of
 from claimcheck.extract.reading import AS_SHIPPED, Reading
 from claimcheck.extract.structure import Outline
 from claimcheck.model import Document
@@ -53,11 +54,7 @@ def read(data: bytes, path: str, reading: Reading = AS_SHIPPED) -> Document:
             reader.take(event)
     except faults() as error:
         raise unreadable(text, 0, len(text), error, path, "this YAML") from None
-    segments, sections, comments = outline.finish(0, len(text))
-    starts = line_starts(text)
-    return Document(
-        path, text, segments, sections, comments, format="yaml", language=reader.language, line_starts=starts
-    )
+    return origin_of(path, text, "yaml").document(outline, language=reader.language)
 
 
 def parsed(stuff: str, path: str, what: str) -> Iterator[Event]:
