@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import partial
-from itertools import count
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +12,7 @@ from hypothesis import strategies as st
 
 from claimcheck.extract import extract
 from claimcheck.model import Document
-from tests.extract.test_properties import check_map
+from tests.extract.promised import check_map, numbered, words_in
 
 SEGMENTS = [
     pytest.param("", [], id="an empty file has no segments"),
@@ -298,13 +297,12 @@ line_ends = st.sampled_from(["\n", "\r\n", "\r"])
 @given(asciidoc(), line_ends)
 @settings(max_examples=200, deadline=None)
 def test_what_is_seen_is_in_a_segment_and_nothing_else(template: str, line_end: str) -> None:
-    numbers = count(10)
-    source = re.sub("[VH]", lambda found: f"{found[0]}{next(numbers)}{found[0].lower()}", template)
+    source = numbered(template)
 
     document = extract(source.replace("\n", line_end).encode(), "a.adoc")
 
     check_map(document)
-    found = re.findall(r"[VH]\d+[vh]", " ".join(segment.text for segment in document.segments))
+    found = words_in([document])
     assert sorted(found) == sorted(re.findall(r"V\d+v", source))
 
 

@@ -7,7 +7,6 @@ import io
 import re
 import tracemalloc
 from collections.abc import Callable
-from itertools import count
 
 import pytest
 from hypothesis import example, given, settings
@@ -17,6 +16,7 @@ from claimcheck.errors import ExtractError
 from claimcheck.extract import AS_SHIPPED, Reading, documents
 from claimcheck.extract.csv import cells
 from claimcheck.model import Document, Segment
+from tests.extract.promised import check_map, numbered
 
 SHOPIFY = """\
 Handle,Title,Body (HTML),Vendor,Product Category,Tags,Variant SKU,Image Src,Image Alt Text,SEO Description\r
@@ -202,11 +202,10 @@ PIECES = (
 )
 @settings(max_examples=150, deadline=None)
 def test_what_is_seen_is_in_a_segment_and_nothing_else(rows: list[list[str]], line_end: str) -> None:
-    numbers = count(10)
     file = io.StringIO(newline="")
     writer = csv.writer(file, lineterminator=line_end)
     writer.writerows([["title", "slug", "text", "link"], *([a, "H H", f"V {b}", "https://H.org"] for a, b in rows)])
-    source = re.sub("[VH]", lambda found: f"{found[0]}{next(numbers)}{found[0].lower()}", file.getvalue())
+    source = numbered(file.getvalue())
 
     made = read(source)
 
@@ -227,20 +226,6 @@ def test_the_map_is_exact_in_any_table(source: str, header: str) -> None:
             check_map(document)
     except ExtractError as error:
         assert "a quote is opened" in error.what  # noqa: PT017  # it comes after documents that are to be checked
-
-
-def check_map(document: Document) -> None:
-    for segment in document.segments:
-        assert "".join(segment.text[run.start : run.start + run.length] for run in segment.runs) == segment.text
-        for run in segment.runs:
-            if run.exact:
-                assert (
-                    document.text[run.source : run.source + run.source_length]
-                    == segment.text[run.start : run.start + run.length]
-                )
-        section = document.sections[segment.section]
-        start, end = segment.to_source(0, len(segment.text))
-        assert segment.metadata or section.start <= start < end <= section.end
 
 
 # --------------------------------------------------------------------------- hostile input

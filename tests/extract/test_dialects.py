@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from claimcheck.extract import extract
 from claimcheck.model import Comment
-from tests.extract.test_properties import check_map
+from tests.extract.promised import check_map
 
 SEGMENTS = [
     pytest.param(

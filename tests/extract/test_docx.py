@@ -6,7 +6,6 @@ import re
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
-from itertools import count
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +14,7 @@ from hypothesis import strategies as st
 from claimcheck.errors import ExtractError
 from claimcheck.extract import extract
 from claimcheck.model import Document
+from tests.extract.promised import numbered, words_in
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -322,12 +322,11 @@ bodies = st.lists(paragraphs | tables, max_size=6).map("".join)
 @given(bodies)
 @settings(max_examples=150, deadline=None)
 def test_what_is_seen_is_in_a_segment_with_an_exact_map_and_nothing_else(body: str) -> None:
-    numbers = count(10)
-    body = re.sub(r"\b[VH]\b", lambda found: f"{found[0]}{next(numbers)}{found[0].lower()}", body)
+    body = numbered(body, r"\b[VH]\b")
 
     document = extract(docx(body), "a.docx")
 
-    found = re.findall(r"[VH]\d+[vh]", " ".join(segment.text for segment in document.segments))
+    found = words_in([document])
     assert sorted(found) == sorted(re.findall(r"V\d+v", body))
     assert_exact(document)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from itertools import count
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 from claimcheck.errors import ExtractError
 from claimcheck.extract import documents
 from claimcheck.model import Document
+from tests.extract.promised import check_map, numbered
 
 CATALOGUE = r"""# Copy of the shop.
 msgid ""
@@ -156,8 +156,7 @@ def message(draw: st.DrawFn) -> str:
 @given(st.lists(message(), max_size=4).map("\n".join), st.sampled_from(["\n", "\r\n", "\r"]))
 @settings(max_examples=150, deadline=None)
 def test_what_is_seen_is_in_a_segment_and_nothing_else(template: str, line_end: str) -> None:
-    numbers = count(10)
-    source = re.sub("[VH]", lambda found: f"{found[0]}{next(numbers)}{found[0].lower()}", template)
+    source = numbered(template)
 
     made = read(source.replace("\n", line_end))
 
@@ -175,17 +174,6 @@ def test_the_map_is_exact_in_any_message(source: str) -> None:
             check_map(document)
     except ExtractError as error:
         assert error.where.startswith("a.po:")  # noqa: PT017  # it may come after documents
-
-
-def check_map(document: Document) -> None:
-    for segment in document.segments:
-        assert sum(run.length for run in segment.runs) == len(segment.text)
-        for run in segment.runs:
-            text = segment.text[run.start : run.start + run.length]
-            assert not run.exact or document.text[run.source : run.source + run.source_length] == text
-        section = document.sections[segment.section]
-        start, end = segment.to_source(0, len(segment.text))
-        assert section.start <= start < end <= section.end
 
 
 # --------------------------------------------------------------------------- hostile input

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from itertools import count
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +14,7 @@ from claimcheck.extract.htmlblocks import read_html
 from claimcheck.extract.offsets import Source
 from claimcheck.extract.structure import Outline
 from claimcheck.model import Document
+from tests.extract.promised import check_map, numbered, words_in
 
 SEGMENTS = [
     pytest.param("", [], id="an empty page has no segments"),
@@ -329,14 +329,13 @@ def pages(draw: st.DrawFn) -> str:
 @given(pages(), st.sampled_from(["\n", "\r\n", "\r", ""]))
 @settings(max_examples=300, deadline=None)
 def test_what_is_seen_is_in_a_segment_and_nothing_else(template: str, line_end: str) -> None:
-    numbers = count(10)
-    source = re.sub("[VH]", lambda found: f"{found[0]}{next(numbers)}{found[0].lower()}", template)
+    source = numbered(template)
     source = source.replace("\n", line_end)
 
     document = extract(source.encode(), "a.html")
 
     check_map(document)
-    found = re.findall(r"[VH]\d+[vh]", " ".join(segment.text for segment in document.segments))
+    found = words_in([document])
     assert sorted(found) == sorted(re.findall(r"V\d+v", source))
 
 
@@ -353,23 +352,6 @@ def test_what_is_seen_is_in_a_segment_and_nothing_else(template: str, line_end: 
 @settings(max_examples=400, deadline=None)
 def test_the_map_is_exact_in_any_page(source: str) -> None:
     check_map(extract(source.encode(), "a.html"))
-
-
-def check_map(document: Document) -> None:
-    """Assert what every document promises about its segments and runs."""
-    previous = 0
-    for segment in document.segments:
-        at = 0
-        for run in segment.runs:
-            assert (run.start, run.length > 0, run.source_length > 0) == (at, True, True)
-            at += run.length
-            if run.exact:
-                assert document.text[run.source : run.source + run.source_length] == segment.text[at - run.length : at]
-        assert at == len(segment.text)
-        assert segment.text == segment.text.strip() != ""
-        start, end = segment.to_source(0, len(segment.text))
-        assert previous <= start < end <= len(document.text)
-        previous = start
 
 
 # --------------------------------------------------------------------------- hostile pages

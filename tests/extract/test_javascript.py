@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from claimcheck.errors import ExtractError
 from claimcheck.extract import Reading, extract
 from claimcheck.model import Comment, Document
-from tests.extract.test_properties import check_map
+from tests.extract.promised import check_map
 
 MARKUP = [
     pytest.param("", [], id="an empty file has no segments"),

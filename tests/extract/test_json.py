@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from itertools import count
 
 import pytest
 from hypothesis import given, settings
@@ -17,6 +16,7 @@ from claimcheck.extract.json import read_json
 from claimcheck.extract.offsets import FILLER, OBJECT, Source, source_of
 from claimcheck.extract.structure import Outline
 from claimcheck.model import Comment, Document, Role
+from tests.extract.promised import check_map, numbered, words_in
 
 THEME = r"""/*
  * A theme writes this header.
@@ -197,22 +197,18 @@ values = st.recursive(
 def test_what_is_seen_is_in_a_segment_at_its_place_and_nothing_else(
     value: object, *, ascii_only: bool, indent: int | None, slash: str
 ) -> None:
-    numbers = count(10)
     source = json.dumps(value, ensure_ascii=ascii_only, indent=indent)
-    source = re.sub("[VH]", lambda found: f"{found[0]}{next(numbers)}{found[0].lower()}", source)
+    source = numbered(source)
     source = source.replace("/", slash)
 
     document = extract(source.encode(), "a.json")
 
-    found = re.findall(r"[VH]\d+[vh]", " ".join(segment.text for segment in document.segments))
+    found = words_in([document])
     assert sorted(found) == sorted(re.findall(r"V\d+v", source))
+    check_map(document)
     for segment in document.segments:
         for word in re.finditer(r"V\d+v", segment.text):
             assert document.text[slice(*segment.to_source(*word.span()))] == word[0]
-        for run in segment.runs:
-            if run.exact:
-                there = document.text[run.source : run.source + run.length]
-                assert there == segment.text[run.start : run.start + run.length]
 
 
 @given(st.text(st.sampled_from('ab "\\{}[]:,/*1-nu0\n\u00fc\u200b<>&'), max_size=40))

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from claimcheck.errors import ExtractError
 from claimcheck.extract import extract
 from claimcheck.model import Comment, Document
+from tests.extract.promised import check_map
 from tests.extract.test_javascript import worded, words_of
-from tests.extract.test_properties import check_map
 
 SEGMENTS = [
     pytest.param("", [], id="an empty file has no segments"),

@@ -6,7 +6,6 @@ import re
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
-from itertools import count
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 
 from claimcheck.errors import ExtractError
 from claimcheck.extract import extract
+from tests.extract.promised import numbered
 
 NAMES = " ".join(
     f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
@@ -193,8 +193,7 @@ def bodies(draw: st.DrawFn) -> str:
 @given(bodies())
 @settings(max_examples=150, deadline=None)
 def test_what_is_seen_is_in_a_segment_with_an_exact_map_and_nothing_else(body: str) -> None:
-    numbers = count(10)
-    body = re.sub(r"\b[VH]\b", lambda found: f"{found[0]}{next(numbers)}{found[0].lower()}", body)
+    body = numbered(body, r"\b[VH]\b")
 
     document = extract(odt(body), "a.odt")
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from itertools import count
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimcheck.extract import extract
-from claimcheck.model import Document
+from tests.extract.promised import check_map, numbered, words_in
 
 FORMS = ("text", "markdown")
 
@@ -57,14 +56,13 @@ plain_text = st.lists(st.sampled_from(LINES), max_size=12).map("\n".join)
 @settings(max_examples=150, deadline=None)
 @pytest.mark.parametrize("form", FORMS)
 def test_what_is_seen_is_in_a_segment_and_nothing_else(form: str, data: st.DataObject) -> None:
-    numbers = count(10)
     template = data.draw(markdown() if form == "markdown" else plain_text)
-    source = re.sub("[VH]", lambda found: f"{found[0]}{next(numbers)}{found[0].lower()}", template)
+    source = numbered(template)
     source = source.replace("\n", data.draw(line_ends))
 
     document = extract(source.encode(), "a", form)
 
-    found = re.findall(r"[VH]\d+[vh]", " ".join(segment.text for segment in document.segments))
+    found = words_in([document])
     hidden = {f"V{word}v" for word in re.findall(r"\[V(\d+)v\]: ", source)}
     assert sorted(found) == sorted(set(re.findall(r"V\d+v", source)) - hidden)
 
@@ -94,27 +92,3 @@ def test_the_map_is_exact_in_any_file(form: str, source: str) -> None:
 @pytest.mark.parametrize("fence", ["---", "+++"])
 def test_the_map_is_exact_in_any_front_matter(fence: str, source: str) -> None:
     check_map(extract(f"{fence}\ntitle{' = ' if fence == '+++' else ': '}{source}\n{fence}\n".encode(), "a.md"))
-
-
-def check_map(document: Document) -> None:
-    """Assert what every document promises about its segments, sections and runs."""
-    previous = 0
-    blocks = {segment.block for segment in document.segments}
-    assert document.sections
-    for segment in document.segments:
-        at = 0
-        for run in segment.runs:
-            assert (run.start, run.length > 0, run.source_length > 0) == (at, True, True)
-            at += run.length
-            if run.exact:
-                assert document.text[run.source : run.source + run.source_length] == segment.text[at - run.length : at]
-        assert at == len(segment.text)
-        assert segment.text == segment.text.strip() != ""
-        assert segment.intro is None or segment.intro in blocks
-        assert all(0 <= offset <= len(segment.text) for offset, _ in segment.marks)
-        start, end = segment.to_source(0, len(segment.text))
-        assert previous <= start < end <= len(document.text)
-        previous = start
-        if not segment.metadata:
-            section = document.sections[segment.section]
-            assert section.start <= start < end <= section.end

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from itertools import count
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +11,7 @@ from hypothesis import strategies as st
 
 from claimcheck.extract import extract
 from claimcheck.model import Comment, Document
-from tests.extract.test_properties import check_map
+from tests.extract.promised import check_map, numbered, words_in
 
 SRT = [
     pytest.param(
@@ -146,22 +145,17 @@ def test_what_is_seen_is_in_a_segment_and_nothing_else(
     line_end: str,
     web: bool,  # noqa: FBT001 - drawn by hypothesis
 ) -> None:
-    numbers = count(10)
     parts = ["WEBVTT H"] if web else []
     at = 0
     for number, (text, seconds) in enumerate(shown, 1):
         parts.append(f"{'H' if web else number}\n00:00:{at:02},000 --> 00:00:{at + 1:02},000\n{text}".rstrip("\n"))
         at += seconds
-    source = re.sub(
-        "[VH](?!TT)",
-        lambda found: f"{found[0]}{next(numbers)}{found[0].lower()}",
-        "\n\n".join(parts).replace("WEBVTT", "WEB\0TT"),
-    ).replace("\0", "V")
+    source = numbered("\n\n".join(parts).replace("WEBVTT", "WEB\0TT"), "[VH](?!TT)").replace("\0", "V")
 
     document = extract(source.replace("\n", line_end).encode(), "a.vtt" if web else "a.srt", "vtt" if web else "srt")
 
     check_map(document)
-    found = re.findall(r"[VH]\d+[vh]", " ".join(segment.text for segment in document.segments))
+    found = words_in([document])
     assert found == re.findall(r"V\d+v", source)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import tracemalloc
 from collections.abc import Callable
-from itertools import count
 from xml.sax.saxutils import escape
 
 import pytest
@@ -15,6 +14,7 @@ from hypothesis import strategies as st
 from claimcheck.errors import ExtractError
 from claimcheck.extract import AS_SHIPPED, Reading, documents
 from claimcheck.model import Document, Segment
+from tests.extract.promised import check_map, numbered
 
 RSS = """\
 <?xml version="1.0" encoding="UTF-8"?>
@@ -307,8 +307,7 @@ def made_up(draw: st.DrawFn) -> str:
 @given(made_up(), st.sampled_from(["\n", "\r\n", "\r"]))
 @settings(max_examples=250, deadline=None)
 def test_what_is_seen_is_in_a_segment_and_nothing_else(template: str, line_end: str) -> None:
-    numbers = count(10)
-    source = re.sub("[VH](?!TML|ERSION)", lambda found: f"{found[0]}{next(numbers)}{found[0].lower()}", template)
+    source = numbered(template, "[VH](?!TML|ERSION)")
 
     made = read(source.replace("> ", f">{line_end}  "))
 
@@ -336,17 +335,6 @@ def test_the_map_is_exact_in_any_file(source: str) -> None:
             check_map(document)
     except ExtractError as error:
         assert error.where.startswith("a.xml:")  # noqa: PT017  # it may come after documents
-
-
-def check_map(document: Document) -> None:
-    for segment in document.segments:
-        assert sum(run.length for run in segment.runs) == len(segment.text)
-        for run in segment.runs:
-            text = segment.text[run.start : run.start + run.length]
-            assert not run.exact or document.text[run.source : run.source + run.source_length] == text
-        section = document.sections[segment.section]
-        start, end = segment.to_source(0, len(segment.text))
-        assert segment.metadata or section.start <= start < end <= section.end
 
 
 # --------------------------------------------------------------------------- hostile input

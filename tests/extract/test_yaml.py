@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from itertools import count
 
 import pytest
 import yaml
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 from claimcheck.errors import ExtractError
 from claimcheck.extract import extract
 from claimcheck.model import Comment, Document
+from tests.extract.promised import check_map, numbered, words_in
 
 CONTENT = """\
 # The start page
@@ -168,23 +168,19 @@ values = st.recursive(
 def test_what_is_seen_is_in_a_segment_at_its_place_and_nothing_else(
     value: object, *, style: str | None, flow: bool | None, width: int, end: str
 ) -> None:
-    numbers = count(10)
     source = yaml.safe_dump(
         {"text": value}, default_style=style, default_flow_style=flow, width=width, allow_unicode=True
     )
-    source = re.sub("[VH]", lambda found: f"{found[0]}{next(numbers)}{found[0].lower()}", source).replace("\n", end)
+    source = numbered(source).replace("\n", end)
 
     document = extract(source.encode(), "a.yaml")
 
-    found = re.findall(r"[VH]\d+[vh]", " ".join(segment.text for segment in document.segments))
+    found = words_in([document])
     assert sorted(found) == sorted(set(re.findall(r"V\d+v", source)))
+    check_map(document)
     for segment in document.segments:
         for word in re.finditer(r"V\d+v", segment.text):
             assert document.text[slice(*segment.to_source(*word.span()))] == word[0]
-        for run in segment.runs:
-            if run.exact:
-                there = document.text[run.source : run.source + run.length]
-                assert there == segment.text[run.start : run.start + run.length]
 
 
 @given(st.text(st.sampled_from("ab :-[]{}&*!|>'\"\\u0041\n\r\t#,.?%\u2028\u00fc"), max_size=50))
@@ -194,11 +190,7 @@ def test_any_text_is_read_or_refused(source: str) -> None:
         document = extract(f"text: {source}".encode(), "a.yaml")
     except ExtractError:
         return
-    for segment in document.segments:
-        for run in segment.runs:
-            if run.exact:
-                there = document.text[run.source : run.source + run.length]
-                assert there == segment.text[run.start : run.start + run.length]
+    check_map(document)
 
 
 @pytest.mark.parametrize("style", ["|", ">", ">-", "|+", "|2-"])
