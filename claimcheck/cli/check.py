@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from claimcheck.api import exit_code, render
-from claimcheck.cli.options import BASELINE, baseline_path, report_of, shared_options
+from claimcheck.cli.options import BASELINE, baseline_path, exit_options, report_of, shared_options
 from claimcheck.cli.output import STDOUT, colors, say, tell, write
 from claimcheck.errors import UsageError
 from claimcheck.model import Report, Severity
@@ -36,14 +36,7 @@ from claimcheck.reporters import CHECK_FORMATS, COPY, DISMISSALS, STATISTICS
     metavar="REV",
     help="Report what has changed since a revision of git: claims on changed lines, and claims whose caveat is gone.",
 )
-@click.option(
-    "--fail-on",
-    type=click.Choice([one.value for one in Severity]),
-    default="error",
-    show_default=True,
-    help="Exit with 1 from this severity on.",
-)
-@click.option("--exit-zero", is_flag=True, help="Exit with 0 even when there are findings.")
+@exit_options
 @click.option("--statistics", is_flag=True, help="Count the findings by rule.")
 @click.option("--require-reasons", is_flag=True, help="A comment that ignores rules and does not say why is a failure.")
 @click.option("--fix", is_flag=True, help="Make the fixes that change no meaning, and report what is left.")

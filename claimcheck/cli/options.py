@@ -16,7 +16,7 @@ from claimcheck.api import Options, check_paths
 from claimcheck.cli.output import progress
 from claimcheck.config import NAME, Config, find_config
 from claimcheck.engine.linter import Linter
-from claimcheck.model import SUBJECTS, Report
+from claimcheck.model import SUBJECTS, Report, Severity
 from claimcheck.packs.store import find_packs
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -117,6 +117,23 @@ _REPORT = (
         help="Colour the report; auto does on a terminal.",
     ),
 )
+
+
+_EXIT = (
+    click.option(
+        "--fail-on",
+        type=click.Choice([one.value for one in Severity]),
+        default="error",
+        show_default=True,
+        help="Exit with 1 from this severity on.",
+    ),
+    click.option("--exit-zero", is_flag=True, help="Exit with 0 even when there are findings."),
+)
+
+
+def exit_options(command: _Command) -> _Command:
+    """Give a command the options that say what its exit code is."""
+    return _with(_EXIT, command)
 
 
 def run_options(command: _Command) -> _Command:

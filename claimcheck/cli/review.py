@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from claimcheck.api import exit_code
-from claimcheck.cli.options import checked, run_options, settings_of
+from claimcheck.cli.options import checked, exit_options, run_options, settings_of
 from claimcheck.cli.output import STDOUT, say, tell, write_data
 from claimcheck.discovery import reason, shown
 from claimcheck.errors import UsageError
@@ -26,14 +26,7 @@ _SUFFIX = ".docx"
 @run_options
 @click.option("-o", "--output", required=True, metavar="FILE", help="The Word document to write.")
 @click.option("--force", is_flag=True, help="Replace it if it is there.")
-@click.option(
-    "--fail-on",
-    type=click.Choice([one.value for one in Severity]),
-    default="error",
-    show_default=True,
-    help="Exit with 1 from this severity on.",
-)
-@click.option("--exit-zero", is_flag=True, help="Exit with 0 even when there are findings.")
+@exit_options
 def review(**asked: Any) -> int:
     """
     Write a Word document anew, with a comment beside each claim that lacks a caveat and a summary at its top.
