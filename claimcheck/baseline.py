@@ -106,7 +106,7 @@ class Compared:
         report: Without the findings that the baseline covers.
         used: Entries that cover a finding.
         ended: Entries that would, but for the day.
-        stale: Entries of files that were checked or are no more, that stand for nothing.
+        stale: Entries that stand for nothing any more, as far as this run can tell.
     """
 
     report: Report
@@ -173,7 +173,14 @@ def of_use(report: Report, path: str) -> Callable[[str], bool]:
     return is_of_use
 
 
-def compare(report: Report, baseline: Baseline, *, exists: Callable[[str], bool] = os.path.lexists) -> Compared:
+def compare(
+    report: Report,
+    baseline: Baseline,
+    *,
+    exists: Callable[[str], bool] = os.path.lexists,
+    whole: bool = True,
+    asks: Callable[[Entry], bool] = lambda _: True,
+) -> Compared:
     """
     Leave out of a report what a baseline covers.
 
@@ -182,8 +189,12 @@ def compare(report: Report, baseline: Baseline, *, exists: Callable[[str], bool]
 
     Args:
         exists: Whether a file, by its path from the working directory, is there.
+        whole: Whether the run went over all of the baseline's folder; otherwise a file that is no more may have its
+            entries for one that was not looked at.
+        asks: Whether the run could have found what an entry stands for: under its policy, by its rule.
     """
     folder = os.path.dirname(baseline.path)
+    sound = {baseline.key(result.path) for result in report.results if not (result.failures or result.skipped)}
     checked = {baseline.key(result.path) for result in report.results}
     gone = {
         path for path in {entry.path for entry in baseline.entries} - checked if not exists(os.path.join(folder, path))
@@ -204,23 +215,29 @@ def compare(report: Report, baseline: Baseline, *, exists: Callable[[str], bool]
     ]
     used = set(live.values())
     ended = set(covered.values()) - used
+    known = sound | gone if whole else sound
+    stale = (one for one in held.all - used - ended if one.path in known and asks(one))
     return Compared(
         report=replace(report, results=tuple(results), accepted=len(live)),
         used=tuple(sorted(used, key=_place)),
         ended=tuple(sorted(ended, key=_place)),
-        stale=tuple(sorted(held.all - used - ended, key=_place)),
+        stale=tuple(sorted(stale, key=_place)),
     )
 
 
-def entries_of(report: Report, baseline: Baseline, *, because: str, by: str, until: str) -> tuple[Entry, ...]:
+def entries_of(
+    report: Report, baseline: Baseline, compared: Compared, *, because: str, by: str, until: str
+) -> tuple[Entry, ...]:
     """
     An entry for every finding of a report.
 
     A finding that the baseline covers keeps what was said of it.
+
+    Args:
+        compared: The report held against the baseline.
     """
-    covered = compare(report, baseline)
-    left = {id(one) for result in covered.report.results for one in result.findings}
-    entries = set(covered.used)
+    left = {id(one) for result in compared.report.results for one in result.findings}
+    entries = set(compared.used)
     for path, again, finding in _numbered(report, baseline):
         if id(finding) in left:
             entries.add(

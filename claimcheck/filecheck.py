@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from claimcheck.checking import check_document
-from claimcheck.config import OFF
 from claimcheck.discovery import reason
 from claimcheck.engine.linter import Linter
 from claimcheck.errors import ClaimcheckError, ExtractError, UsageError
@@ -17,7 +15,7 @@ from claimcheck.language import foreign
 from claimcheck.merging import merged
 from claimcheck.model import Document, Facts, Failure, FileResult, Finding, Severity
 from claimcheck.names import RuleNames
-from claimcheck.options import Options, options_for, uncovered
+from claimcheck.options import Options, is_reported, options_for, severity_of, uncovered
 
 if TYPE_CHECKING:
     from claimcheck.cache import Cache
@@ -161,12 +159,15 @@ def _reported(
     result: FileResult, left_out: Sequence[Finding], document: Document, options: Options, rules: RuleNames
 ) -> FileResult:
     """Only what the options select, with the source lines of that, and how much of it was left out."""
-    select, ignore = (tuple(map(rules.current, globs)) for globs in (options.select, options.ignore))
-    severity = tuple((rules.current(glob), said) for glob, said in options.severity)
+    asked = replace(
+        options,
+        select=tuple(map(rules.current, options.select)),
+        ignore=tuple(map(rules.current, options.ignore)),
+        severity=tuple((rules.current(glob), said) for glob, said in options.severity),
+    )
 
     def told(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-        selected = (one for one in findings if _is_selected(one, select, ignore))
-        return tuple(one for one in (_as_severe(one, severity) for one in selected) if one is not None)
+        return tuple(_as_severe(one, asked) for one in findings if is_reported(one.rule, asked))
 
     left = told(result.findings)
     return replace(
@@ -177,17 +178,8 @@ def _reported(
     )
 
 
-def _is_selected(finding: Finding, select: Sequence[str], ignore: Sequence[str]) -> bool:
-    if select and not any(fnmatchcase(finding.rule, glob) for glob in select):
-        return False
-    return not any(fnmatchcase(finding.rule, glob) for glob in ignore)
-
-
-def _as_severe(finding: Finding, severity: Sequence[tuple[str, str]]) -> Finding | None:
-    """A finding as bad as the last of some ``(glob, severity)`` that fits says; ``None`` if that is "off"."""
-    said = next((one for glob, one in reversed(severity) if fnmatchcase(finding.rule, glob)), "")
-    if said == OFF:
-        return None
+def _as_severe(finding: Finding, options: Options) -> Finding:
+    said = severity_of(finding.rule, options)
     return replace(finding, severity=Severity(said)) if said else finding
 
 

@@ -621,7 +621,6 @@ class Report:
         on: The date the policies were judged on, ``YYYY-MM-DD``.
         policies: Names, in the order asked for.
         results: By path.
-        rules: The rules of its findings, by id.
         accepted: How many findings are left out because the baseline holds them.
         notices: What the user should know of the whole run, as ``path:line:column: …``.
     """
@@ -631,6 +630,11 @@ class Report:
     on: str
     policies: tuple[str, ...]
     results: tuple[FileResult, ...]
-    rules: tuple[RuleText, ...] = ()
     accepted: int = 0
     notices: tuple[str, ...] = ()
+
+    @property
+    def rules(self) -> tuple[RuleText, ...]:
+        """The rules of its findings, by id."""
+        found = {rule.id: rule for result in self.results for rule in result.rules}
+        return tuple(found[one] for one in sorted(found))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from claimcheck.config import PathSection
+from claimcheck.config import OFF, PathSection
 from claimcheck.errors import UsageError
 from claimcheck.extract import AS_SHIPPED, Reading
 from claimcheck.extract.choosing import check_reading
@@ -111,6 +112,18 @@ def options_for(path: str, options: Options) -> Options:
     provided = (one for one in options.provided if not one.paths or verdict(one.paths, path))
     added = tuple(Provided(one.kind, one.where) for one in provided)
     return replace(asked, facts=replace(facts, provided=(*options.facts.provided, *added)))
+
+
+def is_reported(rule: str, options: Options) -> bool:
+    """Whether findings of a rule are reported of a file that is checked with these options."""
+    if options.select and not any(fnmatchcase(rule, glob) for glob in options.select):
+        return False
+    return severity_of(rule, options) != OFF and not any(fnmatchcase(rule, glob) for glob in options.ignore)
+
+
+def severity_of(rule: str, options: Options) -> str:
+    """What the configuration says of the severity of a rule, of several patterns the last; empty for nothing."""
+    return next((said for glob, said in reversed(options.severity) if fnmatchcase(rule, glob)), "")
 
 
 def check_options(options: Options, rulebook: Rulebook) -> None:

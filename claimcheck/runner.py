@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
@@ -14,11 +14,12 @@ from claimcheck.engine.linter import Linter
 from claimcheck.errors import UsageError
 from claimcheck.extract.choosing import by_name, check_reading
 from claimcheck.filecheck import MOST_BYTES, check_data, check_file, failed
-from claimcheck.model import FileResult, Report, RuleText, Severity
+from claimcheck.model import FileResult, Report, Severity
 from claimcheck.options import Options, check_options, options_for
 
 if TYPE_CHECKING:
     from claimcheck.cache import Cache
+    from claimcheck.changes import Change
 
 STDIN = "-"
 
@@ -77,7 +78,6 @@ def run(
         on=options.on,
         policies=_policies([result.path for result in results], options),
         results=_numbered(sorted(results, key=lambda result: result.path)),
-        rules=_rules(results),
         notices=tuple(
             f"{one.where}: this counted until {one.until} and leaves nothing out any more; remove it"
             for one in options.ignores
@@ -97,11 +97,6 @@ def _policies(paths: Sequence[str], options: Options) -> tuple[str, ...]:
         if len(used) == len(asked):
             break
     return tuple(name for name in asked if name in used)
-
-
-def _rules(results: Sequence[FileResult]) -> tuple[RuleText, ...]:
-    found = {rule.id: rule for result in results for rule in result.rules}
-    return tuple(found[one] for one in sorted(found))
 
 
 def exit_code(
@@ -143,12 +138,29 @@ def _changed(
     files: Sequence[tuple[str, str]], linter: Linter, options: Options, progress: Progress | None
 ) -> list[FileResult]:
     """Check the files that have changed, and leave what is not new."""
-    from claimcheck.changes import changes_since, only_new  # few runs ask git
+    from claimcheck.changes import changes_since, only_new, repositories  # few runs ask git
 
-    changes = changes_since(options.changed_since)
-    changed = [file for file in files if os.path.realpath(file[1]) in changes.files]
+    changes = changes_since(options.changed_since, repositories(path for _, path in files) or (".",))
+    changed = [file for file in files if os.path.realpath(file[1]) in changes]
     results = _from_files(changed, linter, options, progress)
-    return only_new(results, changes, partial(check_data, linter=linter, options=options))
+    old = {result.path: changes[os.path.realpath(result.path)] for result in results if result.findings}
+    return only_new(results, changes, _former({name: one for name, one in old.items() if one.former}, linter, options))
+
+
+def _former(changes: Mapping[str, Change], linter: Linter, options: Options) -> dict[str, FileResult]:
+    """What came out of files as they were; by path."""
+    if not changes:
+        return {}
+    from tempfile import TemporaryDirectory
+
+    from claimcheck.changes import former_contents
+
+    with TemporaryDirectory(prefix="claimcheck-") as folder:
+        files = [(name, os.path.join(folder, str(number))) for number, name in enumerate(changes)]
+        for (_, path), data in zip(files, former_contents(list(changes.values())), strict=True):
+            with open(path, "xb") as file:
+                file.write(data)
+        return {result.path: result for result in _from_files(files, linter, options, None)}
 
 
 def _from_files(

@@ -87,4 +87,9 @@ def program(arguments: Sequence[str] | None = None) -> int:
     except MemoryError:
         say("claimcheck: there is not enough memory")
         return 2
+    except Exception:  # noqa: BLE001  # 1 would say that there are findings
+        import traceback
+
+        say(f"{traceback.format_exc()}claimcheck made a mistake; please report it")
+        return 2
     return result if isinstance(result, int) else 0

@@ -115,9 +115,10 @@ def _without_old(report: Report, asked: dict[str, Any]) -> Report:
     path = None if asked["no_baseline"] else baseline_path(asked)
     if path is None:
         return report
-    from claimcheck.baseline import compare, of_use, read_baseline  # many teams have none
+    from claimcheck.baseline import of_use, read_baseline  # many teams have none
+    from claimcheck.cli.baseline import held_against
 
-    compared = compare(report, read_baseline(path, of_use(report, path)))
+    compared = held_against(report, read_baseline(path, of_use(report, path)), asked)
     if not asked["quiet"]:
         for entry in compared.ended:
             say(f"{path}: the entry for '{entry.text}' in {entry.path} ended on {entry.until}")

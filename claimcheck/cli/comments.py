@@ -7,10 +7,10 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from claimcheck.api import check_paths, day, load_linter
+from claimcheck.api import day
 from claimcheck.cli.diffs import unified
-from claimcheck.cli.options import config_of, options_of, packs_of
-from claimcheck.cli.output import progress, say, tell, write
+from claimcheck.cli.options import checked, settings_of
+from claimcheck.cli.output import say, tell, write
 from claimcheck.commenting import Edited, check_reason, with_ignores, without_stale
 from claimcheck.edits import write_atomically
 from claimcheck.errors import ClaimcheckError, UsageError
@@ -35,14 +35,11 @@ def edit_comments(asked: dict[str, Any], reported: Callable[[Report], Report]) -
         UsageError: If something is asked for that makes no sense together.
     """
     _refuse(asked)
-    config, packs = config_of(asked), packs_of(asked)
-    given = options_of(asked, config, packs)
+    linter, given = settings_of(asked)
     options = replace(given, on=day(given.on))
     if asked["add_ignores"]:
         check_reason(asked["reason"], asked["until"], options.on)
-    linter = load_linter(packs, preview=asked["preview"] or config.preview)
-    with progress(quiet=asked["quiet"]) as show:
-        report = check_paths(asked["paths"], options, linter=linter, progress=show)
+    report = checked(asked, linter, options)
     tell(report, quiet=True)
     check = partial(check_data, linter=linter, options=options)
     if asked["add_ignores"]:

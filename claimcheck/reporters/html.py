@@ -134,7 +134,7 @@ class _File:
         self.facets = facets
         self.sets = _Sets()
         self.several = len(report.policies) > 1
-        self.whys = {rule.id: rule.why for rule in result.rules} or {rule.id: rule.why for rule in report.rules}
+        self.whys = {rule.id: rule.why for rule in result.rules}
         self.note_of = {mark.number: note for note in found.notes for mark in note.marks}
         self.marks = sorted((mark for note in found.notes for mark in note.marks), key=lambda one: one.number)
         self.stands_in = _enclosing(self.marks)

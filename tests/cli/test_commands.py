@@ -342,6 +342,17 @@ def test_what_stops_the_program_leaves_no_traceback(
     assert (program(["check", "a.md"]), capsys.readouterr().err.lstrip("\n")) == (code, said)
 
 
+def test_a_mistake_of_the_program_is_no_verdict(claimcheck: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(*_: object, **__: object) -> None:
+        raise KeyError("x")
+
+    monkeypatch.setattr("claimcheck.cli.check.report_of", failing)
+    outcome = claimcheck("check", "bad.md")
+
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.splitlines()[-2:] == ["KeyError: 'x'", "claimcheck made a mistake; please report it"]
+
+
 def test_a_workbook_is_not_printed(claimcheck: Run) -> None:
     told = claimcheck("claims", "bad.md", "--format", "xlsx")
     assert told == (2, "", "claimcheck: xlsx is no text to print\n  fix: Name a file: --output claims.xlsx.\n")

@@ -182,3 +182,42 @@ def test_a_file_that_cannot_be_written_stays_as_it_is(
         "not changed: bad.md: it cannot be written: no space left on device",
     )
     assert (tmp_path / "bad.md").read_text(encoding="utf-8") == BAD
+
+
+@pytest.mark.parametrize(
+    ("on", "left"),
+    [
+        ("2026-10-05", "<!-- claimcheck: ignore[efficacy/scars] because a until 2026-10 -->\n" + BAD),
+        ("2026-11-05", BAD),
+    ],
+)
+def test_whether_a_comment_is_over_is_judged_on_the_day_that_is_asked_for(
+    on: str, left: str, claimcheck: Run, tmp_path: Path
+) -> None:
+    page = f"<!-- claimcheck: ignore[efficacy/scars] because a until 2026-10 -->\n{BAD}".replace("# Our peel\n\n", "")
+    (tmp_path / "bad.md").write_text(page, encoding="utf-8")
+
+    claimcheck("check", "bad.md", "--on", on, "--fix-suppressions")
+
+    assert (tmp_path / "bad.md").read_text(encoding="utf-8") == left.replace("# Our peel\n\n", "")
+
+
+def test_a_comment_may_end_after_the_day_that_is_asked_for(claimcheck: Run) -> None:
+    asked = ("--add-ignores", "--reason", "a", "--on", "2020-01-01", "--until", "2020-02")
+
+    assert claimcheck("check", "bad.md", *asked) == (0, "", "1 file changed\n")
+
+
+def test_a_file_that_is_left_out_is_not_edited(claimcheck: Run, tmp_path: Path) -> None:
+    assert claimcheck("check", "bad.md", "--exclude", "bad.md", "--force-exclude", *ADDING) == (
+        0,
+        "",
+        "0 files changed\n",
+    )
+    assert (tmp_path / "bad.md").read_text(encoding="utf-8") == BAD
+
+
+def test_a_comment_without_its_reason_fails_here_too(claimcheck: Run, tmp_path: Path) -> None:
+    (tmp_path / "good.md").write_text("<!-- claimcheck: ignore[efficacy/scars] -->\nHello.\n", encoding="utf-8")
+
+    assert claimcheck("check", "good.md", "--require-reasons", *ADDING).code == 2

@@ -92,12 +92,15 @@ def report() -> Report:
             FileResult(path="broken.md", failures=(Failure("broken.md", "byte 7 (0xFF) is not UTF-8", 2),)),
             FileResult(path="clean.md"),
             FileResult(path="de/seite.md", skipped="its path says 'de'"),
-            page := _page(),
+            replace(page := _page(), rules=_rules(page)),
         ),
-        rules=tuple(
-            RuleText(rule, f"says <b>{rule}</b>", "It *matters*,\nto @everyone.", preview=rule == "disease/acne")
-            for rule in sorted({one.rule for one in page.findings})
-        ),
+    )
+
+
+def _rules(page: FileResult) -> tuple[RuleText, ...]:
+    return tuple(
+        RuleText(rule, f"says <b>{rule}</b>", "It *matters*,\nto @everyone.", preview=rule == "disease/acne")
+        for rule in sorted({one.rule for one in page.findings})
     )
 
 
