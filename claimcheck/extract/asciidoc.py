@@ -69,14 +69,14 @@ _CONTAINERS = {
 }
 
 
-def read(data: bytes, path: str, reading: Reading = AS_SHIPPED) -> Document:  # noqa: ARG001
+def read(data: bytes, path: str, reading: Reading = AS_SHIPPED) -> Document:
     """Read an AsciiDoc file. Raises ExtractError if it is no text."""
     text = decode(data, path)
     outline = Outline()
     said = _Said()
     if not text.startswith(_ARMOUR):
         source = source_of(text)
-        _Reader(outline, source, lines_of(text), said).run()
+        _Reader(outline, source, lines_of(text), said, path=path, reading=reading).run()
         _add_notes(outline, said.noted)
     return origin_of(path, text, "asciidoc").document(outline, language=said.language)
 
@@ -123,12 +123,24 @@ class _Frame(NamedTuple):
 class _Reader:
     """Reads the lines of one body: of a file, or of a cell of a table."""
 
-    def __init__(self, outline: Outline, source: Source, lines: Iterable[Line], said: _Said, tables: int = 0) -> None:
+    def __init__(
+        self,
+        outline: Outline,
+        source: Source,
+        lines: Iterable[Line],
+        said: _Said,
+        *,
+        path: str,
+        reading: Reading,
+        tables: int = 0,
+    ) -> None:
         self._outline = outline
         self._source = source
         self._text = source.text
         self._lines = [line for line in map(self._included, lines) if line is not None]
         self._said = said
+        self._path = path
+        self._reading = reading
         self._tables = tables
         self._frames: list[_Frame] = []
         self._blocks: dict[str, int] = {}
@@ -371,7 +383,7 @@ class _Reader:
             value = source.text[start:end]
             if name.lower() in LANGUAGE_KEYS:
                 self._said.language = self._said.language or value
-            elif is_prose(name, value):
+            elif is_prose(name, value, reading=self._reading):
                 builder = StretchBuilder(source)
                 add_inline(builder, source, start, end, self._said.noted)
                 self._outline.add_metadata(builder.build(), Role.VALUE)
@@ -508,7 +520,8 @@ class _Reader:
             from claimcheck.extract.htmlblocks import read_html
 
             start, end = lines[0].start, lines[-1].end
-            read_html(self._outline, self._source, self._text[start:end], start)
+            chunk = self._text[start:end]
+            read_html(self._outline, self._source, chunk, start, path=self._path, reading=self._reading)
 
     def _read_table(self, delimiter: str) -> None:
         from claimcheck.extract.texttables import bar_rows, csv_rows
@@ -537,7 +550,16 @@ class _Reader:
 
     def _read_cell(self, style: str, lines: list[Line]) -> None:
         if style == "a":
-            _Reader(self._outline, self._source, lines, self._said, self._tables + 1).run()
+            reader = _Reader(
+                self._outline,
+                self._source,
+                lines,
+                self._said,
+                path=self._path,
+                reading=self._reading,
+                tables=self._tables + 1,
+            )
+            reader.run()
         elif style not in ("l", "m"):
             paragraph: list[Line] = []
             for line in (*lines, BLANK):

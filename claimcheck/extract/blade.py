@@ -147,7 +147,7 @@ def _add_attributes(template: Template, start: int) -> None:
         if (
             name not in SPOKEN_ATTRIBUTES
             and is_prose_literal(found[group])
-            and is_prose(name, found[group], template.reading)
+            and is_prose(name, found[group], reading=template.reading)
         ):
             builder = StretchBuilder(Source(template.text))
             add_text(builder, template.text, *found.span(group))

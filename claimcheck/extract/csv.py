@@ -190,7 +190,7 @@ class _Table:
         for row in rows:
             for column, cell in row.cells:
                 outline.enter_value(metadata=column.metadata, level=column.level)
-                read_embedded(outline, self._inner(cell))
+                read_embedded(outline, self._inner(cell), path=self._path, reading=self._reading)
                 outline.leave()
         if not any(row.cells for row in rows):
             return
@@ -202,7 +202,7 @@ class _Table:
 
     def _take(self, row: _Row, index: int, cell: Cell) -> None:
         column = self._columns[index] if index < len(self._columns) else _ANY
-        if column.copy and is_prose(column.name, self._value(cell), self._reading):
+        if column.copy and is_prose(column.name, self._value(cell), reading=self._reading):
             row.cells.append((column, cell))
         elif index == self._ours:
             start = cell.start - 1 if cell.quoted else cell.start
@@ -242,7 +242,8 @@ class _Table:
 
     def _is_known(self, name: str) -> bool:
         """Whether the name of a field by itself makes a word copy, or makes words none."""
-        return is_prose(name, "a", self._reading) or not is_prose(name, "a b", self._reading)
+        reading = self._reading
+        return is_prose(name, "a", reading=reading) or not is_prose(name, "a b", reading=reading)
 
     def _value(self, cell: Cell) -> str:
         text = self.text[cell.start : cell.end]
@@ -268,7 +269,7 @@ _ANY = _Column()
 
 def _column(name: str, reading: Reading) -> _Column:
     plain = _SIGNS.sub("", name).lower()
-    copy = plain not in _NO_COPY and is_prose(name, "a b", reading)
+    copy = plain not in _NO_COPY and is_prose(name, "a b", reading=reading)
     return _Column(name, copy, int(_TITLE.fullmatch(plain) is not None), _UNSEEN.fullmatch(plain) is not None)
 
 

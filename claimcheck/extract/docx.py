@@ -111,14 +111,14 @@ class _Run:
     raised: bool | None = None
 
 
-def read(data: bytes, path: str, reading: Reading = AS_SHIPPED) -> Document:  # noqa: ARG001
+def read(data: bytes, path: str, reading: Reading = AS_SHIPPED) -> Document:
     """
     Read a Word document.
 
     Raises:
         ExtractError: If it is none, is encrypted or damaged, or is larger than a document can need.
     """
-    return _composed(Package(data, path, KIND)).finish(path, "docx")
+    return _composed(Package(data, path, KIND), reading).finish(path, "docx")
 
 
 def read_placed(data: bytes, path: str) -> tuple[Document, tuple[Placed, ...]]:
@@ -128,7 +128,7 @@ def read_placed(data: bytes, path: str) -> tuple[Document, tuple[Placed, ...]]:
     Parts are called ``body`` or by the kind of their relation, such as ``header`` or ``footnotes``. What a chart or
     diagram says comes from the element of the body that takes it in. The title of the file has no place.
     """
-    composer = _composed(Package(data, path, KIND), placed=True)
+    composer = _composed(Package(data, path, KIND), AS_SHIPPED, placed=True)
     return composer.finish(path, "docx"), tuple(composer.places)
 
 
@@ -144,11 +144,11 @@ def styles_named(data: bytes, path: str, *names: str) -> list[str]:
     return [ids.get(name, "") for name in names]
 
 
-def _composed(package: Package, *, placed: bool = False) -> Composer:
+def _composed(package: Package, reading: Reading, *, placed: bool = False) -> Composer:
     main = main_part(package)
     relations = relations_of(package, main)
     styles = _styles(package, relations)
-    body = _PartReader(styles, _embedded(package, relations, styles))
+    body = _PartReader(styles, reading, _embedded(package, relations, styles, reading))
     package.parse(main, body, PREFIXES, at=_placing(body.story, "body") if placed else None)
     if not body.is_document:
         raise package.error(f"the file is no Word document: '{main}' in it is another kind", fix="Leave the file out.")
@@ -159,10 +159,11 @@ def _composed(package: Package, *, placed: bool = False) -> Composer:
     composer.play(body.story.steps())
     for kind in ("footnotes", "endnotes"):
         for target in sorted({relation.target for relation in relations.values() if relation.kind == kind}):
-            composer.play(_steps(package, target, styles, kind if placed else ""))
+            composer.play(_steps(package, target, styles, reading, kind if placed else ""))
     for kind, target in dict.fromkeys(relations[name] for name in body.headers() if name in relations):
-        composer.region(_steps(package, target, styles, kind if placed else ""))
-    if title := _title(package):
+        composer.region(_steps(package, target, styles, reading, kind if placed else ""))
+    title = _title(package)
+    if is_prose("title", title, reading=reading):
         composer.metadata(title)
     return composer
 
@@ -205,7 +206,12 @@ def _placing(story: Story, part: str) -> Callable[[int], None]:
 
 
 def _steps(
-    package: Package, part: str, styles: Mapping[str, _Style], kind: str = "", origin: Origin | None = None
+    package: Package,
+    part: str,
+    styles: Mapping[str, _Style],
+    reading: Reading,
+    kind: str = "",
+    origin: Origin | None = None,
 ) -> list[Step]:
     """
     What stands in a part.
@@ -214,13 +220,15 @@ def _steps(
         kind: What the part is called where origins are asked for.
         origin: Where all of it comes from.
     """
-    reader = _PartReader(styles, lambda *_: [])
+    reader = _PartReader(styles, reading, lambda *_: [])
     reader.story.origin = origin
     package.parse(part, reader, PREFIXES, at=_placing(reader.story, kind) if kind else None)
     return reader.story.steps()
 
 
-def _embedded(package: Package, relations: Mapping[str, Relation], styles: Mapping[str, _Style]) -> _Embedded:
+def _embedded(
+    package: Package, relations: Mapping[str, Relation], styles: Mapping[str, _Style], reading: Reading
+) -> _Embedded:
     """What is written in the chart or diagram of a relation; each is read once."""
     parts = {name: one.target for name, one in relations.items() if one.kind in ("chart", "diagramData")}
     done: set[str] = set()
@@ -230,7 +238,7 @@ def _embedded(package: Package, relations: Mapping[str, Relation], styles: Mappi
         if not part or part in done:
             return []
         done.add(part)
-        return _steps(package, part, styles, origin=origin)
+        return _steps(package, part, styles, reading, origin=origin)
 
     return steps
 
@@ -240,8 +248,7 @@ def _title(package: Package) -> str:
     reader = _TitleReader()
     if part:
         package.parse(part, reader, PREFIXES)
-    title = "".join(reader.title)
-    return title if is_prose("title", title) else ""
+    return "".join(reader.title)
 
 
 class _RelationsReader:
@@ -349,14 +356,16 @@ class _PartReader:
 
     Args:
         styles: Whole ones, by their ids.
+        reading: What a configuration says of keys.
         embedded: What the part of a relation adds, such as a chart.
     """
 
-    def __init__(self, styles: Mapping[str, _Style], embedded: _Embedded) -> None:
+    def __init__(self, styles: Mapping[str, _Style], reading: Reading, embedded: _Embedded) -> None:
         self.story = Story()
         self.is_document = False
         self.takes_in = False
         self._styles = styles
+        self._reading = reading
         self._embedded = embedded
         self._references = _References()
         self._path: list[str] = []
@@ -514,7 +523,7 @@ class _PartReader:
         name = self._path[-1]
         for key in {"wp:docPr": ("title", "descr"), "v:shape": ("alt",), "v:textpath": ("string",)}[name]:
             words = attributes.get(key, "")
-            if is_prose("alt", words):
+            if is_prose("alt", words, reading=self._reading):
                 self.story.picture(words)
 
     def _embed(self, attributes: Mapping[str, str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from claimcheck.extract.offsets import FILLER, OBJECT, Source, Stretch, StretchBuilder, trimmed, without_addresses
+from claimcheck.extract.reading import Reading
 from claimcheck.extract.structure import Outline
 
 _INLINE = (
@@ -40,29 +41,31 @@ _CHOICE = re.compile(r"\{\s*+\w++\s*+,\s*+(?:plural|select|selectordinal)\s*+,(?
 _CHOICES = re.compile(rf"{_CHOICE.pattern}|(?P<next>\}}\s*+=?\w++\s*+\{{)|\}}\s*+\}}")
 
 
-def read_embedded(outline: Outline, inner: Source) -> None:
+def read_embedded(outline: Outline, inner: Source, *, path: str, reading: Reading) -> None:
     """
     Add the prose of a string to an outline; it is told from the string whether it is HTML, Markdown or plain.
 
     Args:
         outline: Left as deep as it was; open ``enter_value`` on it before, for the role and for metadata.
         inner: What the string stands for, its own escapes decoded, with the way to the file.
+        path: The file.
+        reading: What a configuration says of keys.
     """
     if "{" in inner.text:
         text = without_placeholders(inner.text)
         if text != inner.text:
             inner = Source(text, inner.runs)
     if holds_html(inner.text):
-        _read_html(outline, inner)
+        _read_html(outline, inner, path, reading)
     elif _holds_markdown(inner.text):
         from claimcheck.extract.markdown import read_markdown
 
-        read_markdown(outline, inner)
+        read_markdown(outline, inner, path=path, reading=reading)
     else:
         if "&" in inner.text:
             inner = _without_entities(inner)
             if _ALL_HTML.match(inner.text) and inner.text.rstrip().endswith(">"):
-                _read_html(outline, inner)
+                _read_html(outline, inner, path, reading)
                 return
         _read_plain(outline, inner)
 
@@ -88,22 +91,22 @@ def _blank(found: re.Match[str]) -> str:
     return first + FILLER * (len(found[0]) - 1)
 
 
-def _read_html(outline: Outline, inner: Source) -> None:
+def _read_html(outline: Outline, inner: Source, path: str, reading: Reading) -> None:
     from claimcheck.extract.htmlblocks import read_html
 
     blocks = _BLOCK_TAG.search(inner.text)
     if not blocks and _holds_markdown(inner.text):
         from claimcheck.extract.markdown import read_markdown
 
-        read_markdown(outline, inner)
+        read_markdown(outline, inner, path=path, reading=reading)
         return
     start = 0
     if not blocks:
         # Blank lines stand for paragraphs until a program has put tags around them.
         for found in _BLANK_LINES.finditer(inner.text):
-            read_html(outline, inner, inner.text[start : found.start()], start)
+            read_html(outline, inner, inner.text[start : found.start()], start, path=path, reading=reading)
             start = found.end()
-    read_html(outline, inner, inner.text[start:], start)
+    read_html(outline, inner, inner.text[start:], start, path=path, reading=reading)
 
 
 def _read_plain(outline: Outline, inner: Source) -> None:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from claimcheck.extract.embedded import holds_html, read_embedded, without_placeholders
 from claimcheck.extract.offsets import Source
-from claimcheck.extract.reading import AS_SHIPPED, Reading
+from claimcheck.extract.reading import Reading
 from claimcheck.extract.structure import Outline, has_words
 
 LANGUAGE_KEYS = frozenset({"lang", "language", "locale"})
@@ -73,7 +73,7 @@ class _Key(Enum):
     UNKNOWN = "unknown"
 
 
-def is_prose(key: str, value: str, reading: Reading = AS_SHIPPED, path: str = "") -> bool:
+def is_prose(key: str, value: str, *, reading: Reading, way: str = "") -> bool:
     """
     Whether a value is made to be read: by the name of its field, or as it has words and is no path, URL, date or code.
 
@@ -81,10 +81,10 @@ def is_prose(key: str, value: str, reading: Reading = AS_SHIPPED, path: str = ""
         key: Name of the field, column or key; for an element of a list, that of the list.
         value: The string, decoded.
         reading: What a configuration says of names; it goes before all else. Its globs are compared with the key, or
-            with the end of the path: ``settings.*.text``.
-        path: The keys on the way to it, joined by dots, if there is such a way.
+            with the end of the way to it: ``settings.*.text``.
+        way: The keys on the way to it, joined by dots, if there are more than one.
     """
-    if (reading.copy or reading.other) and (said := _said(reading, path or key)) is not None:
+    if (reading.copy or reading.other) and (said := _said(reading, way or key)) is not None:
         return said and has_words(value)
     kind = _kind(key)
     if kind is _Key.OTHER or kind is _Key.CODE:
@@ -158,6 +158,7 @@ class Fields:
 
     Args:
         outline: Left as deep as it was, once all that was opened is closed.
+        path: The file.
         reading: What a configuration says of keys.
         metadata: Whether the strings are seen apart from the page's text. Those of a file of data are not: there each
             mapping is a section of its own, and the items of a list are introduced by the title before it.
@@ -166,10 +167,13 @@ class Fields:
         language: What the outermost mapping says, or empty.
     """
 
-    __slots__ = ("_asked", "_depths", "_keys", "_metadata", "_muted", "_outline", "_reading", "_titled", "language")
+    __slots__ = (
+        "_asked", "_depths", "_keys", "_metadata", "_muted", "_outline", "_path", "_reading", "_titled", "language",
+    )  # fmt: skip
 
-    def __init__(self, outline: Outline, reading: Reading = AS_SHIPPED, *, metadata: bool = False) -> None:
+    def __init__(self, outline: Outline, *, path: str, reading: Reading, metadata: bool = False) -> None:
         self._outline = outline
+        self._path = path
         self._reading = reading
         self._asked = bool(reading.copy or reading.other)
         self._metadata = metadata
@@ -219,7 +223,7 @@ class Fields:
         if len(self._keys) == 2 and key.lower() in LANGUAGE_KEYS:
             self.language = value.strip()
             return False
-        return is_prose(key, value, self._reading, self._path() if self._asked else "")
+        return is_prose(key, value, reading=self._reading, way=self._way() if self._asked else "")
 
     def add(self, inner: Source) -> None:
         """Add a string that is prose: what it stands for, its own escapes decoded."""
@@ -234,12 +238,12 @@ class Fields:
             title = not titled and _is_title(self._keys[-1])
             self._titled[-1] = titled or title
             outline.enter_value(level=2 if title else 0)
-        read_embedded(outline, inner)
+        read_embedded(outline, inner, path=self._path, reading=self._reading)
         outline.leave_to(depth)
 
     def _is_copy(self) -> bool:
-        return self._asked and _said(self._reading, self._path()) is True
+        return self._asked and _said(self._reading, self._way()) is True
 
-    def _path(self) -> str:
+    def _way(self) -> str:
         """The keys on the way here, joined by dots."""
         return ".".join(key for key, titled in zip(self._keys, self._titled, strict=True) if key and titled is not None)

@@ -11,9 +11,9 @@ from claimcheck.errors import ExtractError, PackError
 from claimcheck.extract.decode import place
 from claimcheck.extract.fields import OURS
 from claimcheck.extract.offsets import Source
-from claimcheck.extract.reading import AS_SHIPPED, Reading
+from claimcheck.extract.reading import Reading
 from claimcheck.extract.structure import Outline
-from claimcheck.model import Facts, Ignore
+from claimcheck.model import Facts, Ignore, Run
 
 if TYPE_CHECKING:
     from claimcheck.packs.nodes import Node
@@ -49,7 +49,7 @@ class FrontMatter:
     ignores: tuple[Ignore, ...] = ()
 
 
-def read_front_matter(outline: Outline, text: str, path: str, reading: Reading = AS_SHIPPED) -> FrontMatter:
+def read_front_matter(outline: Outline, text: str, path: str, reading: Reading) -> FrontMatter:
     """
     Add the prose of a file's front matter to an outline as metadata.
 
@@ -112,7 +112,8 @@ def _read_yaml(
         root = yaml.compose(stuff, Loader=loader) if ours else None
     except faults() as error:
         if ours:
-            raise unreadable(text, start, end, error, path, _WHAT) from None
+            stretch = Source(stuff, (Run(0, len(stuff), start, len(stuff)),))
+            raise unreadable(stretch, text, error, path, _WHAT) from None
         return None
     roots = [after for event, after in pairwise(events) if isinstance(event, yaml.DocumentStartEvent)]
     if len(roots) > 1 or not all(isinstance(root, yaml.MappingStartEvent) for root in roots):
@@ -121,7 +122,7 @@ def _read_yaml(
             what = f"{_WHAT} cannot be read: it is no block of keys"
             raise ExtractError(what, where=where, fix="Write keys, each with a colon and a space after it.")
         return None
-    reader = YamlReader(outline, Source(text), start, reading, metadata=True)
+    reader = YamlReader(outline, Source(text), start, path=path, reading=reading, metadata=True)
     for event in events:
         reader.take(event)
     return reader.language, _said(root, text, start, path) if root is not None else None

@@ -55,7 +55,7 @@ class _Message:
         return any(keyword.startswith("msgstr") for keyword in self.strings)
 
 
-def read_records(data: bytes, path: str, reading: Reading = AS_SHIPPED) -> Iterator[Document]:  # noqa: ARG001
+def read_records(data: bytes, path: str, reading: Reading = AS_SHIPPED) -> Iterator[Document]:
     """
     Read a catalogue: each message is a document.
 
@@ -78,7 +78,7 @@ def read_records(data: bytes, path: str, reading: Reading = AS_SHIPPED) -> Itera
             outline.comment(text[start + 1 : end], start, end)
         for keyword in _shown(message):
             outline.enter_value()
-            read_embedded(outline, _inner(source, message.strings[keyword]))
+            read_embedded(outline, _inner(source, message.strings[keyword]), path=path, reading=reading)
             outline.leave()
         document = origin.document(outline, message.start, message.end, language=language)
         if document.segments:

@@ -10,11 +10,13 @@ from claimcheck.model import Document
 
 _OPENING = re.compile(
     r"\\\{\{"  # escaped
-    r"|\{\{\{\{~?\s*+(?P<raw>[\w-]+)[^{}]*+\}\}\}\}"
+    r"|\{\{\{\{~?\s*+(?P<raw>[\w-]++)[^{}]*+\}\}\}\}"
     r"|\{\{~?!(?P<comment>--)?"
     r"|\{\{\{"
     r"|\{\{~?(?P<mark>[#/>^*]*+)(?:\s*+else\b)?"
 )
+_END_OF_COMMENT = re.compile(r"~?\}\}")
+_END_OF_LONG_COMMENT = re.compile(r"--~?\}\}")
 
 
 def read(data: bytes, path: str, reading: Reading = AS_SHIPPED) -> Document:
@@ -52,12 +54,13 @@ def _cut_raw(template: Template, opening: re.Match[str]) -> int:
 
 def _cut_comment(template: Template, opening: re.Match[str]) -> int:
     start, first = opening.span()
-    last = template.find("--", first) if opening["comment"] else first
-    end = template.find("}}", max(last, first))
-    if end < 0:
+    # "{{!--}}" is one too.
+    long = template.search(_END_OF_LONG_COMMENT, first - len("--")) if opening["comment"] else None
+    ending = long or template.search(_END_OF_COMMENT, first)
+    if ending is None:
         return first
-    template.comment(start, end + 2, first=first, last=last if opening["comment"] and last >= 0 else end)
-    return end + 2
+    template.comment(start, ending.end(), first=first, last=max(first, ending.start()))
+    return ending.end()
 
 
 def _cut_tag(template: Template, opening: re.Match[str]) -> int:

@@ -17,13 +17,15 @@ from claimcheck.model import Document
 def read(data: bytes, path: str, reading: Reading = AS_SHIPPED) -> Document:
     """Read an HTML file. Raises ExtractError if it is no text."""
     text = decode(data, path, declared_encoding(data))
+    xml = path.lower().endswith(".xhtml") or text.startswith("<?xml")
     if _is_template(text):
-        from claimcheck.extract.jinja import read as read_template  # most pages are none
+        from claimcheck.extract.jinja import cut  # most pages are none
+        from claimcheck.extract.templates import XHTML, template_document
 
-        document = read_template(text.encode("utf-8", "surrogatepass"), path, reading)
-        return replace(document, format="html", language=document.language or page_language(text))
+        document = template_document(text, path, reading, "html", cut, XHTML if xml else "html")
+        return replace(document, language=document.language or page_language(text))
     outline = Outline()
-    read_html(outline, source_of(text), path=path, reading=reading)
+    read_html(outline, source_of(text), path=path, reading=reading, xml=xml)
     return origin_of(path, text, "html").document(outline, language=page_language(text))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from claimcheck.errors import ExtractError
 from claimcheck.extract.elements import (
     EFFECTS,
     ENDED_BY,
@@ -22,7 +21,7 @@ from claimcheck.extract.elements import (
     effect_of,
 )
 from claimcheck.extract.offsets import OBJECT, Source, Stretch, StretchBuilder, joined
-from claimcheck.extract.reading import AS_SHIPPED, Reading
+from claimcheck.extract.reading import Reading
 from claimcheck.extract.structure import Outline, has_words
 from claimcheck.extract.tags import (
     CODE,
@@ -60,8 +59,9 @@ def read_html(
     chunk: str | None = None,
     shift: int = 0,
     *,
-    path: str = "",
-    reading: Reading = AS_SHIPPED,
+    path: str,
+    reading: Reading,
+    xml: bool = False,
 ) -> str:
     """
     Add the prose of a stretch of HTML to an outline.
@@ -74,12 +74,13 @@ def read_html(
         shift: Offset of the chunk in the source.
         path: Of the file, for what is read in it.
         reading: Which values of JSON in scripts are copy.
+        xml: Whether it is XHTML, in which a ``CDATA`` section is text.
 
     Returns:
         Name of the hidden element, or ``--`` for the comment, that is still open at the end; else nothing.
     """
     chunk = source.text if chunk is None else chunk
-    return _HtmlReader(outline, source, chunk, shift, path, reading).read()
+    return _HtmlReader(outline, source, chunk, shift, path=path, reading=reading, xml=xml).read()
 
 
 class _Figure(NamedTuple):
@@ -93,13 +94,16 @@ class _Figure(NamedTuple):
 class _HtmlReader:
     """Takes the tokens of one chunk; leaves the outline as deep as it was."""
 
-    def __init__(self, outline: Outline, source: Source, chunk: str, shift: int, path: str, reading: Reading) -> None:
+    def __init__(
+        self, outline: Outline, source: Source, chunk: str, shift: int, *, path: str, reading: Reading, xml: bool
+    ) -> None:
         self._outline = outline
         self._source = source
         self._chunk = chunk
         self._shift = shift
         self._path = path
         self._reading = reading
+        self._xml = xml
         self._depth = outline.depth
         self._containers: list[str] = []
         self._counts: dict[str, int] = {}
@@ -325,8 +329,8 @@ class _HtmlReader:
         if kind is Kind.COMMENT:
             self._comment(token)
         elif kind is Kind.LITERAL:
-            # In HTML it is a comment (WHATWG HTML, "markup declaration open state"); in XHTML text.
-            if self._path.lower().endswith(".xhtml") or self._chunk.startswith("<?xml"):
+            # In HTML it is a comment (WHATWG HTML, "markup declaration open state").
+            if self._xml:
                 self._on_text(token.first, token.last)
         elif kind is Kind.TITLE:
             self._add_metadata(token.first, token.last)
@@ -353,16 +357,12 @@ class _HtmlReader:
         place = attributes(self._chunk, start, token.first - 1).get("type")
         if place is None or not _JSON.fullmatch(self._chunk, *place):
             return
-        from claimcheck.extract.json import read_json  # few pages hold any
+        from claimcheck.extract.json import try_json  # few pages hold any
 
         source, first, last = self._source, token.first + self._shift, token.last + self._shift
         if not source.plain:
             source, first, last = _without_code(source, first, last)
-        depth = self._outline.depth
-        try:
-            read_json(self._outline, source, first, last, path=self._path, reading=self._reading, metadata=True)
-        except ExtractError:
-            self._outline.leave_to(depth)
+        try_json(self._outline, source, first, last, path=self._path, reading=self._reading, metadata=True)
 
 
 def _without_code(source: Source, start: int, end: int) -> tuple[Source, int, int]:

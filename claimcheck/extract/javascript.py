@@ -17,7 +17,19 @@ from claimcheck.extract.markup import HEARD, Markup, inner_source, is_component,
 from claimcheck.extract.offsets import OBJECT, Source, StretchBuilder, composed, source_of
 from claimcheck.extract.origin import origin_of
 from claimcheck.extract.reading import AS_SHIPPED, Reading
-from claimcheck.extract.scripts import JSX, SCRIPT, VUE, Attribute, Dialect, Frame, Kind, Nest, Scanner, Token
+from claimcheck.extract.scripts import (
+    JSX,
+    SCRIPT,
+    SHOWS_HTML,
+    VUE,
+    Attribute,
+    Dialect,
+    Frame,
+    Kind,
+    Nest,
+    Scanner,
+    Token,
+)
 from claimcheck.extract.structure import Outline, has_words
 from claimcheck.extract.tags import SPOKEN_ATTRIBUTES, add_text
 from claimcheck.model import Document, Run
@@ -39,14 +51,14 @@ _NAMING_CALLS = frozenset(
     " getAttribute getElementById getItem hasAttribute it matches off on once removeAttribute removeEventListener"
     " setItem suite test trackEvent use".split()
 )
-_SAYING_CALLS = frozenset(
-    "__ _ _e _n _x $_ $t defineMessage gettext i18n i18next msg ngettext t tc trans translate".split()
-)
+_SAYING_CALLS = frozenset("__ _ _e _n _x defineMessage gettext i18n i18next msg ngettext t tc trans translate".split())
 _SILENT_TAGS = frozenset(
     "createGlobalStyle css cypher glsl gql graphql groq injectGlobal keyframes raw sql styled tw wgsl xpath".split()
 )
 _HTML_TAGS = frozenset({"html", "svg"})
 _NAMES = ("name",)
+# What Astro puts into the element.
+_SHOWN_ATTRIBUTES = frozenset({"set:html", "set:text"})
 # Names of props and options that choose something.
 _OTHER_KEYS = frozenset(
     "align animation appearance as behavior color colour direction display event fill gap intent justify kind mode"
@@ -61,7 +73,6 @@ _NO_COPY = re.compile(
     rf"[^\s{OBJECT}]*+{OBJECT}\S*+|[.#\[]\S++|(?:(?:no(?:follow|opener|referrer)|external|me|sponsored|ugc)\s*+)++"
 )
 _MARKUP_TAG = re.compile(r"</?[A-Za-z][^<>]*+>")
-_LONGEST_JUDGED = 2_000
 
 
 def read(data: bytes, path: str, reading: Reading = AS_SHIPPED) -> Document:
@@ -183,7 +194,7 @@ class _ScriptReader:
         self._path = path
         self._reading = reading
         self._dialect = dialect
-        self._fields = Fields(outline, reading)
+        self._fields = Fields(outline, path=path, reading=reading)
         self._markup: list[Markup] = []
         self._pending: _Literal | None = None
         self._takers: dict[Kind, Callable[[Token], None]] = {
@@ -265,7 +276,7 @@ class _ScriptReader:
         """Whether the value of an attribute may hold copy."""
         if frame.name in ("script", "style") or frame.key.startswith("class"):
             return False
-        return not frame.key or is_prose(frame.key, "Some words", self._reading)
+        return not frame.key or is_prose(frame.key, "Some words", reading=self._reading)
 
     # ----------------------------------------------------------------- markup
 
@@ -301,7 +312,9 @@ class _ScriptReader:
         for attribute in token.attributes:
             if attribute.value is None:
                 continue
-            if component and is_prop(attribute):
+            if attribute.name in _SHOWN_ATTRIBUTES:
+                self._on_prop("text", attribute.value)
+            elif component and is_prop(attribute):
                 self._on_prop(attribute.name, attribute.value)
             elif self._dialect is VUE:
                 self._on_binding(attribute, attribute.value, token)
@@ -339,18 +352,26 @@ class _ScriptReader:
             return
         tag = token.name.rpartition(".")[2]
         if tag in _HTML_TAGS:
-            self._flush()
-            self._outline.enter_value()
-            read_html(self._outline, inner_source(self._source, token.parts), path=self._path, reading=self._reading)
-            self._outline.leave()
+            self._read_html(inner_source(self._source, token.parts))
             return
         if token.name and (tag in _SILENT_TAGS or token.name.partition(".")[0] in _SILENT_TAGS):
             return
         literal = _literal(token, tag)
         if not frame.inline:
             self._put_together(literal, token.start)
-        elif frame.shown or self._is_copy(literal, inner_source(self._source, token.parts).text):
+            return
+        inner = inner_source(self._source, token.parts)
+        if frame.name == SHOWS_HTML and holds_html(inner.text):
+            self._read_html(inner)
+        elif frame.shown or self._is_copy(literal, inner.text):
             self._markup[-1].literal(token.parts)
+
+    def _read_html(self, inner: Source) -> None:
+        """Add a string of HTML, apart from the markup in which it stands: it may leave elements open."""
+        self._flush()
+        self._outline.enter_value()
+        read_html(self._outline, inner, path=self._path, reading=self._reading)
+        self._outline.leave()
 
     def _put_together(self, literal: _Literal, start: int) -> None:
         """Keep a string back: another may be added to it."""
@@ -384,7 +405,7 @@ class _ScriptReader:
         if not has_words(value) or literal.callee in _NAMING_CALLS or _NO_COPY.fullmatch(value):
             return False
         if literal.callee in _SAYING_CALLS:
-            return is_prose("text", value, self._reading)
+            return is_prose("text", value, reading=self._reading)
         return self._takes(literal.key, value)
 
     def _takes(self, key: str, value: str) -> bool:
@@ -392,9 +413,8 @@ class _ScriptReader:
         self._fields.key(key)
         if not self._fields.takes(value) or (key in _OTHER_KEYS and not self._reading.copy):
             return False
-        if key == "__html" or (is_prose(key, "Word", self._reading) and not key.lower().endswith(_NAMES)):
+        if key == "__html" or (is_prose(key, "Word", reading=self._reading) and not key.lower().endswith(_NAMES)):
             return True
-        value = value[:_LONGEST_JUDGED]
         return is_prose_literal(_MARKUP_TAG.sub(" ", value) if holds_html(value) else value)
 
 
@@ -405,7 +425,8 @@ def _literal(token: Token, tag: str) -> _Literal:
         frame.nest is Nest.ATTRIBUTE and frame.key in SPOKEN_ATTRIBUTES and not is_component(frame.name)
     )
     callee = tag or (frame.callee.rpartition(".")[2] if called else "")
-    return _Literal(frame, frame.key, callee, aside, list(token.parts), token.end)
+    key = "text" if frame.key in _SHOWN_ATTRIBUTES else frame.key
+    return _Literal(frame, key, callee.lstrip("$"), aside, list(token.parts), token.end)
 
 
 def _is_data(text: str, attributes: tuple[Attribute, ...]) -> bool:

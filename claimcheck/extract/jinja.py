@@ -17,10 +17,11 @@ _SHOWN = frozenset({"blocktrans", "blocktranslate", "print", "trans", "translate
 
 def read(data: bytes, path: str, reading: Reading = AS_SHIPPED) -> Document:
     """Read a Jinja, Nunjucks, Twig or Django template. Raises ExtractError if it is no text."""
-    return read_template(data, path, reading, "jinja", _cut)
+    return read_template(data, path, reading, "jinja", cut)
 
 
-def _cut(template: Template, at: int) -> None:
+def cut(template: Template, at: int) -> None:
+    """Cut up a template from an offset on."""
     while opening := _OPENING.search(template.text, at):
         start = opening.start()
         if opening[0] == "{#":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
 from claimcheck.errors import ExtractError
 from claimcheck.extract.decode import decode, place
@@ -80,7 +81,7 @@ def read_json(
     Raises:
         ExtractError: If it is no JSON, or nested deeper than ``DEEPEST`` levels.
     """
-    fields = Fields(outline, reading, metadata=metadata)
+    fields = Fields(outline, path=path, reading=reading, metadata=metadata)
     try:
         add_json(outline, source, start, end, fields)
     except JsonFault as fault:
@@ -88,6 +89,14 @@ def read_json(
         where = path if source.runs else place(source.text, fault.at, path)
         raise unreadable(fault, where) from None
     return fields.language
+
+
+def try_json(
+    outline: Outline, source: Source, start: int, end: int, *, path: str, reading: Reading, metadata: bool = False
+) -> None:
+    """As ``read_json``, for JSON that does not matter to the rest of its file: from a fault on it is passed over."""
+    with suppress(JsonFault):
+        add_json(outline, source, start, end, Fields(outline, path=path, reading=reading, metadata=metadata))
 
 
 class JsonFault(Exception):  # noqa: N818  # it is one in a file, not in the program

@@ -28,7 +28,7 @@ def read_records(data: bytes, path: str, reading: Reading = AS_SHIPPED) -> Itera
     broken = 0
     for start, end in zip(origin.starts, (*origin.starts[1:], len(text)), strict=True):
         outline = Outline()
-        fields = Fields(outline, reading)
+        fields = Fields(outline, path=path, reading=reading)
         try:
             add_json(outline, source, start, end, fields)
         except JsonFault as fault:

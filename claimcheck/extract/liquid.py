@@ -11,6 +11,7 @@ from claimcheck.extract.templates import Template, read_template, word_at
 from claimcheck.model import Document
 
 _OPENING = re.compile(r"\{\{|\{%")
+_LINE = re.compile(r"[^\r\n]+")
 _COMMENTS = frozenset({"comment", "doc"})
 _HIDDEN = frozenset({"highlight", "javascript", "schema", "style", "stylesheet"})
 _RAW = frozenset({"raw"})
@@ -45,7 +46,7 @@ def cut_tag(template: Template, start: int) -> int:
         _take_block(template, name, (start, end), ending.span())
         return ending.end()
     elif name == "liquid":
-        template.lines(start, end, first=start + 2, last=end - 2)
+        _take_lines(template, start, end)
     else:
         template.statement(start, end, first=start + 2)
     return end
@@ -61,6 +62,33 @@ def _cut_comment(template: Template, start: int) -> int:
     return end + 2
 
 
+def _take_lines(template: Template, start: int, end: int) -> None:
+    """Take a tag of several statements, one to a line."""
+    done = start
+    comment: re.Match[str] | None = None
+    first = template.text.index("liquid", start) + len("liquid")
+    for line in _LINE.finditer(template.text, first, end - len("%}")):
+        name = word_at(template.text, line.start())
+        if comment:
+            if name == f"end{word_at(template.text, comment.start())}":
+                template.outline.comment(template.text[comment.end() : line.start()], comment.start(), line.end())
+                comment = None
+        elif name in _COMMENTS:
+            comment = line
+        elif name == "#":
+            template.outline.comment(line[0].partition("#")[2], *line.span())
+        elif name == "echo":
+            template.mask.blank(done, line.start())
+            template.output(*line.span())
+            done = line.end()
+        else:
+            template.literals(*line.span(), name)
+    if done > start:
+        template.mask.blank(done, end)
+    else:
+        template.mask.instruction(start, end)
+
+
 def _take_block(template: Template, name: str, opening: tuple[int, int], ending: tuple[int, int]) -> None:
     if name in _COMMENTS:
         template.comment(opening[0], ending[1], first=opening[1], last=ending[0])
@@ -69,7 +97,10 @@ def _take_block(template: Template, name: str, opening: tuple[int, int], ending:
         template.mask.instruction(*ending)
     else:
         if name == "schema":
+            from claimcheck.extract.json import try_json
+
             # The texts that a section shows unless somebody changes them.
             reading = replace(template.reading, other=(*template.reading.other, *_FOR_BUILDERS))
-            template.read_json(Source(template.text), opening[1], ending[0], reading)
+            source = Source(template.text)
+            try_json(template.outline, source, opening[1], ending[0], path=template.path, reading=reading)
         template.mask.instruction(opening[0], ending[1])

@@ -36,6 +36,7 @@ _CLASS = re.compile(
 )
 # "underlined-link link"; more words than this may repeat a part of one of them by chance.
 _FEW = 3
+_LONGEST_JUDGED = 2_000
 
 
 def is_prose_literal(value: str) -> bool:
@@ -43,8 +44,10 @@ def is_prose_literal(value: str) -> bool:
     Whether a string literal in code is made to be read, as far as the string alone tells.
 
     It has two words of letters or more, and nothing of markup, paths, selectors, queries, keys of messages, patterns of
-    dates or lists of class names; a string that holds HTML is for the caller to tell.
+    dates or lists of class names; a string that holds HTML is for the caller to tell. Of a long one the beginning
+    tells.
     """
+    value = value[:_LONGEST_JUDGED]
     if " " not in value.strip() or _CODE.search(value):
         return False
     words = [word for word in _WORD.findall(value) if word in _SHORT or not _REPEATED.fullmatch(word)]

@@ -49,11 +49,11 @@ def read(data: bytes, path: str, reading: Reading = AS_SHIPPED) -> Document:
         source = without_dialect(outline, text, body, path, reading)
     else:
         source = source_of(text)
-    read_markdown(outline, source, body)
+    read_markdown(outline, source, body, path=path, reading=reading)
     return page(outline, text, path, said, form="markdown")
 
 
-def read_markdown(outline: Outline, source: Source, start: int = 0) -> None:
+def read_markdown(outline: Outline, source: Source, start: int = 0, *, path: str, reading: Reading) -> None:
     """
     Add the prose of Markdown to an outline.
 
@@ -61,18 +61,22 @@ def read_markdown(outline: Outline, source: Source, start: int = 0) -> None:
         outline: Left as deep as it was.
         source: The text in which it stands, to its end.
         start: Where it begins.
+        path: The file.
+        reading: What a configuration says of keys.
     """
-    _MarkdownReader(outline, source, start).run()
+    _MarkdownReader(outline, source, start, path, reading).run()
 
 
 class _MarkdownReader:
     """Walks the events of one text and fills an outline."""
 
-    def __init__(self, outline: Outline, source: Source, body: int) -> None:
+    def __init__(self, outline: Outline, source: Source, body: int, path: str, reading: Reading) -> None:
         self._outline = outline
         self._source = source
         self._text = source.text
         self._base = body
+        self._path = path
+        self._reading = reading
         self._builder: StretchBuilder | None = None
         self._block: int | None = None
         self._level = 0
@@ -295,7 +299,8 @@ class _MarkdownReader:
         self._html = []
         from claimcheck.extract.htmlblocks import read_html
 
-        unfinished = read_html(self._outline, self._source, "".join(parts), shift)
+        chunk = "".join(parts)
+        unfinished = read_html(self._outline, self._source, chunk, shift, path=self._path, reading=self._reading)
         if unfinished and unfinished not in self._unclosed:
             closing = "-->" if unfinished == "--" else rf"</{re.escape(unfinished)}\s*>"
             found = re.compile(closing, re.IGNORECASE).search(self._text, end)

@@ -23,6 +23,9 @@ _SHORTEST_INSTRUCTION = len("<??>")
 _DEEPEST_INDENT = 3
 _BULLET = "+   "
 
+# The look-behind keeps long stretches of space from being tried from every space.
+_LINE_BREAK = re.compile(r"(?<!\s)[^\S\n]*+\n\s*+")
+
 _SURROGATES = range(0xD800, 0xE000)
 _WHITE = {"n": "\n", "r": "\n", "t": " ", "v": " ", "f": " "}
 
@@ -114,7 +117,7 @@ class Mask:
                 continue
             if found["quote"] or (found["plain"] == '"' and not markup):
                 self.blank(start, end)
-            elif found["plain"]:
+            elif _stands_for_its_end(found):
                 self.blank(start, start + 1)
             else:
                 self.stand_in(start, end)
@@ -158,7 +161,7 @@ def copy_literals(text: str, start: int, end: int, reading: Reading) -> list[Lit
         value = gathered(Source(text), literal).inner().text
         if (
             is_prose_literal(value)
-            and (key is None or is_prose(key[1], value, reading))
+            and (key is None or is_prose(key[1], value, reading=reading))
             and not _COMPARED.search(before)
         ):
             kept.append(literal)
@@ -170,7 +173,7 @@ def literal_stretch(text: str, literal: Literal) -> Stretch:
     inner = gathered(Source(text), literal).inner()
     builder = StretchBuilder(inner)
     start = 0
-    for found in re.finditer(r"\s*\n\s*", inner.text):
+    for found in _LINE_BREAK.finditer(inner.text):
         builder.exact(start, found.start())
         builder.line_break(*found.span())
         start = found.end()
@@ -189,13 +192,18 @@ def gathered(source: Source, *literals: Literal) -> StretchBuilder:
         for found in literal.special.finditer(source.text, start, literal.end):
             builder.exact(start, found.start())
             start = found.end()
-            if found["quote"] or found["plain"]:
+            if found["quote"] or _stands_for_its_end(found):
                 builder.exact(start - 1, start)
             else:
                 builder.decoded(_stands_for(found), found.start(), start)
         builder.exact(start, literal.end)
         last = literal.end
     return builder
+
+
+def _stands_for_its_end(found: re.Match[str]) -> bool:
+    """Whether it is a sign that is escaped, or a percent sign that is written twice for printf."""
+    return bool(found["plain"]) or found[0] == "%%"
 
 
 def _stands_for(found: re.Match[str]) -> str:

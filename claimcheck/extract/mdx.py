@@ -102,7 +102,8 @@ class _MdxReader:
                 case _:
                     at = found.end()
         self._parts.append(self._text[self._at :])
-        read_markdown(self._outline, self._dedented("".join(self._parts), body))
+        source = self._dedented("".join(self._parts), body)
+        read_markdown(self._outline, source, path=self._path, reading=self._reading)
 
     # ----------------------------------------------------------------- code of Markdown
 

@@ -30,7 +30,6 @@ _DEEPEST_HEADING = 6
 _LONGEST_CHAIN = 32
 _MOST_SPACES = 100
 
-_PARAGRAPHS = frozenset({"text:p", "text:h"})
 _HEADERS = frozenset(f"style:{kind}{which}" for kind in ("header", "footer") for which in ("", "-left", "-first"))
 # Comments, deleted text, the numbers of notes, and what an index is made from.
 _UNSEEN = frozenset(
@@ -87,7 +86,7 @@ class _Open:
     spaced: bool = True
 
 
-def read(data: bytes, path: str, reading: Reading = AS_SHIPPED) -> Document:  # noqa: ARG001
+def read(data: bytes, path: str, reading: Reading = AS_SHIPPED) -> Document:
     """
     Read an OpenDocument text.
 
@@ -98,14 +97,14 @@ def read(data: bytes, path: str, reading: Reading = AS_SHIPPED) -> Document:  # 
     if "META-INF/manifest.xml" in package and b"encryption-data" in package.read("META-INF/manifest.xml"):
         raise package.error("the file is encrypted", fix="Save it without a password.")
     styles: dict[str, _Style] = {}
-    page = _PartReader(styles)
+    page = _PartReader(styles, reading)
     if "styles.xml" in package:
         package.parse("styles.xml", page, _PREFIXES)
-    body = _PartReader(styles)
+    body = _PartReader(styles, reading)
     package.parse("content.xml", body, _PREFIXES)
     if not body.is_text:
         raise package.error("the file is another kind of OpenDocument than a text", fix="Leave the file out.")
-    about = _PartReader({})
+    about = _PartReader({}, reading)
     if "meta.xml" in package:
         package.parse("meta.xml", about, _PREFIXES)
 
@@ -113,7 +112,7 @@ def read(data: bytes, path: str, reading: Reading = AS_SHIPPED) -> Document:  # 
     composer.play(body.story.steps())
     for header in page.headers:
         composer.region(header.steps())
-    if is_prose("title", about.title):
+    if is_prose("title", about.title, reading=reading):
         composer.metadata(about.title)
     return composer.finish(path, "odt")
 
@@ -124,14 +123,16 @@ class _PartReader:
 
     Args:
         styles: By their names; those that the part defines are added.
+        reading: What a configuration says of keys.
     """
 
-    def __init__(self, styles: dict[str, _Style]) -> None:
+    def __init__(self, styles: dict[str, _Style], reading: Reading) -> None:
         self.story = Story()
         self.headers: list[Story] = []
         self.is_text = False
         self._titles: list[str] = []
         self._styles = styles
+        self._reading = reading
         self._style = _Style()
         self._path: list[str] = []
         self._unseen = 0
@@ -259,7 +260,7 @@ class _PartReader:
 
     def _end_words(self) -> None:
         words = "".join(self._words)
-        if is_prose("alt", words):
+        if is_prose("alt", words, reading=self._reading):
             self.story.picture(words)
 
     # ----------------------------------------------------------------- paragraphs and what stands around them

@@ -93,7 +93,7 @@ class _Line(NamedTuple):
         return self.text.rstrip(_CLOSING).endswith((".", "!", "?", ":", ";"))
 
 
-def read(data: bytes, path: str, reading: Reading = AS_SHIPPED) -> Document:  # noqa: ARG001
+def read(data: bytes, path: str, reading: Reading = AS_SHIPPED) -> Document:
     """
     Read a PDF. The library for it must not run in two threads of a process at once.
 
@@ -114,7 +114,7 @@ def read(data: bytes, path: str, reading: Reading = AS_SHIPPED) -> Document:  # 
     composer = Composer()
     for number, page in enumerate(paragraphs):
         composer.start_page()
-        if number == 0 and is_prose("title", title):
+        if number == 0 and is_prose("title", title, reading=reading):
             composer.metadata(title)
         composer.play(_story(page, levels, words).steps())
     return composer.finish(path, "pdf")

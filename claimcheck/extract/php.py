@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from claimcheck.extract.embedded import read_embedded
 from claimcheck.extract.fields import is_prose
+from claimcheck.extract.gettext import PLACEHOLDER
 from claimcheck.extract.literals import is_prose_literal
 from claimcheck.extract.masking import Literal, gathered, special
 from claimcheck.extract.offsets import Source
@@ -34,19 +35,19 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
-_COMMENT_MARKS = re.compile(r"\A(?://+|#+|/\*+)|\*+/\Z|(?<=[\r\n])[ \t]*+\*+(?!/)")
+_COMMENT_MARKS = re.compile(r"\A(?://+|#+|/\*+(?:/\Z)?)|(?<!\*)\*++/\Z|(?<=[\r\n])[ \t]*+\*++(?!/)")
 # What the label of a heredoc tells of what stands in it.
 _NO_COPY = frozenset("bash css graphql javascript js json mysql php query regex sh shell sql xml yaml".split())
 
 _LINE_BEGINS = re.compile(r"(?:\r\n?|\n)[ \t]*+([A-Za-z_]\w*+)")
 
 _VARIABLE = r"\{\$[^{}]*+\}|\$\{[^{}]*+\}|\$[A-Za-z_]\w*+(?:->[A-Za-z_]\w*+|\[[^\[\]\s]*+\])?+"
-_NOTHING = r"(?!)"
+_HOLE = rf"{_VARIABLE}|%\d{{1,2}}\\\$[A-Za-z]|{PLACEHOLDER}"
 _SPECIAL = {
-    "single": re.compile(r"""(?P<quote>")|\\(?P<plain>['\\])(?P<white>(?!))?(?P<code>(?!))?"""),
-    "double": special(r'["$\\]', _VARIABLE),
-    "heredoc": special(r"[$\\]", _VARIABLE),
-    "nowdoc": re.compile(r"(?P<quote>(?!))(?P<plain>)(?P<white>)(?P<code>)"),
+    "single": re.compile(rf"""(?P<quote>")|\\(?P<plain>['\\])(?P<white>(?!))?(?P<code>(?!))?|{PLACEHOLDER}"""),
+    "double": special(r'["$\\]', _HOLE),
+    "heredoc": special(r"[$\\]", _HOLE),
+    "nowdoc": re.compile(rf"(?P<quote>(?!))(?P<plain>)(?P<white>)(?P<code>)|{PLACEHOLDER}"),
 }
 
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*+(?:[\s/][^<>]*+)?>")
@@ -196,7 +197,7 @@ class _Code:
             elif self.is_copy(chain, key):
                 outline.enter_value()
                 inner = gathered(Source(self._text), *(string.literal for string in chain)).inner()
-                read_embedded(outline, inner)
+                read_embedded(outline, inner, path=self._template.path, reading=self._template.reading)
                 outline.leave()
         outline.leave_to(depth)
 
@@ -220,7 +221,7 @@ class _Code:
             said = name[1]
         else:
             return _INDEXED.search(before) is None
-        return is_prose(said, value, self._template.reading)
+        return is_prose(said, value, reading=self._template.reading)
 
     def _are_joined(self, one: _String, two: _String) -> bool:
         between = two.start - one.end

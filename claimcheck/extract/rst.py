@@ -75,12 +75,12 @@ _SPOKEN_OPTIONS = frozenset(("caption", "title"))
 _META_PROSE = ("title", "description", "headline", "abstract")
 
 
-def read(data: bytes, path: str, reading: Reading = AS_SHIPPED) -> Document:  # noqa: ARG001
+def read(data: bytes, path: str, reading: Reading = AS_SHIPPED) -> Document:
     """Read a reStructuredText file. Raises ExtractError if it is no text."""
     text = decode(data, path)
     outline = Outline()
     said = Said()
-    _Reader(outline, source_of(text), lines_of(text), said).run()
+    _Reader(outline, source_of(text), lines_of(text), said, path=path, reading=reading).run()
     return origin_of(path, text, "rst").document(outline, language=said.language)
 
 
@@ -116,12 +116,24 @@ class _Directive(NamedTuple):
 class _Reader:
     """Reads the lines of one body: of a file, or of a cell of a table."""
 
-    def __init__(self, outline: Outline, source: Source, lines: Iterable[Line], said: Said, tables: int = 0) -> None:
+    def __init__(
+        self,
+        outline: Outline,
+        source: Source,
+        lines: Iterable[Line],
+        said: Said,
+        *,
+        path: str,
+        reading: Reading,
+        tables: int = 0,
+    ) -> None:
         self._outline = outline
         self._source = source
         self._text = source.text
         self._lines = list(lines)
         self._said = said
+        self._path = path
+        self._reading = reading
         self._tables = tables
         self._left = min((line.column for line in self._lines if not line.blank), default=0)
         self._frames: list[_Frame] = []
@@ -346,7 +358,7 @@ class _Reader:
             value = source.text[start:stop]
             if name.lower() in LANGUAGE_KEYS:
                 self._said.language = self._said.language or value
-            elif is_prose(name, value):
+            elif is_prose(name, value, reading=self._reading):
                 self._outline.add_metadata(self._stretch(source, start, stop), Role.VALUE)
 
     def _read_option(self, line: Line) -> bool:
@@ -431,9 +443,15 @@ class _Reader:
         for row in rows:
             self._outline.enter_row()
             for cell in row:
-                _Reader(self._outline, self._source, cell, self._said, self._tables + 1).run()
+                self._read_cell(self._source, cell)
             self._outline.leave()
         self._outline.leave()
+
+    def _read_cell(self, source: Source, lines: Iterable[Line]) -> None:
+        reader = _Reader(
+            self._outline, source, lines, self._said, path=self._path, reading=self._reading, tables=self._tables + 1
+        )
+        reader.run()
 
     def _read_anonymous(self, line: Line) -> bool:
         if not _ANONYMOUS.match(self._text, line.start, line.end):
@@ -570,7 +588,8 @@ class _Reader:
             from claimcheck.extract.htmlblocks import read_html
 
             start, end = directive.body[0].start, directive.body[-1].end
-            read_html(self._outline, self._source, self._text[start:end], start)
+            chunk = self._text[start:end]
+            read_html(self._outline, self._source, chunk, start, path=self._path, reading=self._reading)
 
     def _read_role(self, directive: _Directive) -> None:
         found = _NEW_ROLE.match(self._text, *directive.argument[0][:2]) if directive.argument else None

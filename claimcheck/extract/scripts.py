@@ -25,6 +25,7 @@ _TEMPLATE = re.compile(r"(?:[^`\\$]++|\\.|\$(?!\{))*+", re.DOTALL)
 _COMMENT = re.compile(r"//[^\r\n\u2028\u2029]*+|/\*(?:[^*]++|\*(?!/))*+(?:\*/)?+")
 _REGEX = re.compile(r"/(?![*/])(?:[^/\\\[\r\n]++|\\.|\[(?:[^\]\\\r\n]++|\\.)*+\])++/[A-Za-z]*+")
 _LONGEST_REGEX = 20_000
+_REST_OF_LINE = re.compile(r"[^\r\n]*+")
 _WORD = re.compile(r"[\w$]+\Z")
 _CALLEE = re.compile(r"[\w$]+(?:\??\.[\w$]+)*!?\Z")
 _TAIL = 80
@@ -67,7 +68,9 @@ _HTML_COMMENT = re.compile(r"<!--(?:[^-]++|-(?!->))*+(?:-->)?+")
 _DECLARATION = re.compile(r"<![^<>]*+>")
 _RAW_ELEMENTS = frozenset({"script", "style"})
 _FURTHEST = 30
-_BLOCK_SIGN = re.compile(r"[#:@]|/(?=[A-Za-z])")
+_BLOCK_NAME = re.compile(r"[#:@/][A-Za-z]++")
+SHOWS_HTML = "@html"
+"""Name of the block of Svelte whose strings are HTML."""
 
 
 class Nest(Enum):
@@ -173,7 +176,8 @@ class Frame:
     Args:
         key: Name of the property, variable or attribute whose value comes.
         callee: What is called; of a group, the keyword before it.
-        name: Of the element, or of that whose attribute it is; of an object, the key whose value it is.
+        name: Of the element, or of that whose attribute it is; of an object, the key whose value it is; of an
+            expression, that of the block of Svelte, with its sign.
         muted: Whether no copy can stand in it, such as what is logged.
         inline: Whether what it gives is shown between the words of markup.
         shown: Whether it is shown as it is.
@@ -248,6 +252,8 @@ class Scanner:
         self._value = False
         self._called = ""
         self._last_end_tags: dict[str, int] | None = None
+        # Up to there a slash begins no regular expression: one before it had no end.
+        self._divides_to = 0
         self._steps = dict.fromkeys(Nest, self._code) | {
             Nest.MARKUP: self._markup,
             Nest.ROOT: self._root,
@@ -405,10 +411,21 @@ class Scanner:
         if found := _COMMENT.match(self._text, at, self._end):
             self._pieces.append(Token(Kind.COMMENT, at, found.end(), self._frames[-1]))
             self._at = found.end()
-        elif not self._value and (found := _REGEX.match(self._text, at, min(self._end, at + _LONGEST_REGEX))):
-            self._after(found.end(), "/", value=True)
+        elif not self._value and (end := self._end_of_regex(at)):
+            self._after(end, "/", value=True)
         else:
             self._after(at + 1, "/", value=False)
+
+    def _end_of_regex(self, at: int) -> int:
+        """One past the regular expression that begins with the slash at this place; 0 if none does."""
+        if at < self._divides_to:
+            return 0
+        limit = min(self._end, at + _LONGEST_REGEX)
+        if found := _REGEX.match(self._text, at, limit):
+            return found.end()
+        if rest := _REST_OF_LINE.match(self._text, at, limit):
+            self._divides_to = rest.end()
+        return 0
 
     def _less(self, at: int) -> None:
         if (
@@ -562,11 +579,13 @@ class Scanner:
     def _expression(self, at: int) -> None:
         frame = self._frames[-1]
         width = self._dialect.width
-        self._push(Frame(Nest.EXPRESSION, at, muted=frame.muted, inline=True, shown=True, width=width))
         end = at + width
-        if self._dialect.html and _BLOCK_SIGN.match(self._text, end):
-            # It begins no regular expression.
-            end += 1
+        name = _BLOCK_NAME.match(self._text, end) if self._dialect.html else None
+        shown = name[0] if name else ""
+        self._push(Frame(Nest.EXPRESSION, at, name=shown, muted=frame.muted, inline=True, shown=True, width=width))
+        if name:
+            # It is no value, and its slash begins no regular expression.
+            end = name.end()
         self._after(min(end, self._end), "(", value=False)
 
     def _end_tag(self, found: re.Match[str]) -> None:

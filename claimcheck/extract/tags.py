@@ -94,7 +94,7 @@ class Token(NamedTuple):
 
 def tokens(chunk: str) -> Iterator[Token]:
     """Cut HTML into tokens that tile it. A ``<`` that begins no tag is text."""
-    cutter = _Cutter(chunk)
+    cutter = Cutter(chunk)
     text = at = 0
     while (at := chunk.find("<", at)) >= 0:
         token = cutter.token(at)
@@ -109,7 +109,7 @@ def tokens(chunk: str) -> Iterator[Token]:
         yield Token(Kind.TEXT, text, len(chunk), text, len(chunk))
 
 
-class _Cutter:
+class Cutter:
     """Cuts off one piece of markup after the other; what was searched for in vain is not searched for again."""
 
     def __init__(self, chunk: str) -> None:

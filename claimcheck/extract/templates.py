@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
-from claimcheck.errors import ExtractError
 from claimcheck.extract.decode import decode
 from claimcheck.extract.masking import Literal, Mask, copy_literals, literal_stretch
-from claimcheck.extract.offsets import Source
+from claimcheck.extract.offsets import OBJECT, Source, StretchBuilder
 from claimcheck.extract.pages import front_matter, page
 from claimcheck.extract.reading import Reading
 from claimcheck.extract.structure import Outline
@@ -22,11 +22,17 @@ from claimcheck.model import Document
 
 _MARKDOWN = frozenset("markdown md mkd qmd rmd".split())
 _TEXT = frozenset({"text", "txt"})
-# Of a template for such a file all but its code is code too.
+_JSON = frozenset({"json", "jsonc"})
+_YAML = frozenset({"yaml", "yml"})
+_DATA = _JSON | _YAML | {"toml"}
+XHTML = "xhtml"
+# Of a template for such a file only what its code says is copy.
 _CODE = frozenset(
-    "c cfg cnf conf config cpp cs css csv env go graphql h ini java js jsx kt less lua mjs php properties ps1 py rb rs"
-    " rss sass scala scss sh sql styl svg swift tex toml ts tsx vue xml yaml yml".split()
+    "atom c cfg cnf conf config cpp cs css csv env go graphql h ini java js jsonl jsx kt less lua mjs ndjson php po pot"
+    " properties ps1 py rb rs rss sass scala scss sh sql styl svg swift tab tex ts tsv tsx vue xml".split()
 )
+# A line of YAML on which nothing stands but code, which puts lines there.
+_CODE_ALONE = re.compile(rf"(?:\A|(?<=[\r\n]))[ \t]*+{OBJECT}[ \t{OBJECT}]*+(?=[\r\n]|\Z)")
 
 _LINE = re.compile(r"[^\r\n]+")
 _WORD = re.compile(r"[\s\-+~=]*+([\w.-]++|#|)")
@@ -116,16 +122,6 @@ class Template:
         self.outline.comment(self.text[first:last], start, end)
         self.mask.instruction(start, end)
 
-    def read_json(self, source: Source, start: int, end: int, reading: Reading) -> None:
-        """Add the strings of JSON that are copy to the outline; what is no JSON without its code is passed over."""
-        from claimcheck.extract.json import read_json
-
-        depth = self.outline.depth
-        try:
-            read_json(self.outline, source, start, end, path=self.path, reading=reading)
-        except ExtractError:
-            self.outline.leave_to(depth)
-
     def is_vain(self, wanted: str) -> bool:
         """Whether that was given up."""
         return wanted in self._never
@@ -184,48 +180,92 @@ def read_template(
     data: bytes, path: str, reading: Reading, form: str, cut: Callable[[Template, int], None]
 ) -> Document:
     """
-    Read a template.
+    Read a template; its name tells what stands around the code.
 
     Args:
         data: The whole file.
-        path: Of the file; in ``page.md.erb`` what stands around the code is Markdown, in ``a.css.erb`` it is no copy.
+        path: Of the file.
         reading: What a configuration says.
         form: Name of the format.
         cut: Cuts up a template from an offset on.
 
     Raises:
-        ExtractError: If it is no text, or its front matter says something to us that cannot be read.
+        ExtractError: As ``template_document``, or if it is no text.
     """
-    text = decode(data, path)
+    return template_document(decode(data, path), path, reading, form, cut, _inner_ending(path))
+
+
+def template_document(
+    text: str, path: str, reading: Reading, form: str, cut: Callable[[Template, int], None], inner: str
+) -> Document:
+    """
+    The document of a template.
+
+    Args:
+        text: The text of the file.
+        inner: The ending of what it makes: with ``md`` what stands around the code is Markdown, with ``css`` it is no
+            copy, and with none that is known it is HTML.
+
+    Raises:
+        ExtractError: If it makes JSON or YAML and what stands around the code is none, or its front matter says
+            something to us that cannot be read.
+    """
     outline = Outline()
-    said = front_matter(outline, text, path, reading)
-    inner = _inner_ending(path)
+    said = None if inner in _DATA else front_matter(outline, text, path, reading)
     template = Template(outline, text, path, reading, markdown=inner in _MARKDOWN)
     body = said.body if said else 0
     template.mask.blank(0, body)
     cut(template, body)
-    if inner not in _CODE:
-        _read_rest(template, inner, body)
-    return page(outline, text, path, said, form=form)
+    language = ""
+    if inner in _DATA:
+        language = _read_data(template, inner)
+    elif inner not in _CODE:
+        _read_page(template, inner, body)
+    document = page(outline, text, path, said, form=form)
+    return replace(document, language=language) if language else document
 
 
-def _read_rest(template: Template, inner: str, body: int) -> None:
+def _read_page(template: Template, inner: str, body: int) -> None:
     """Add what stands around the code to the outline."""
-    outline, source = template.outline, template.mask.source()
+    outline, path, reading = template.outline, template.path, template.reading
+    source = template.mask.source()
     if inner in _MARKDOWN:
         from claimcheck.extract.markdown import read_markdown
 
-        read_markdown(outline, source, body)
+        read_markdown(outline, source, body, path=path, reading=reading)
     elif inner in _TEXT:
         from claimcheck.extract.embedded import read_embedded
 
-        read_embedded(outline, source)
-    elif inner == "json":
-        template.read_json(source, body, len(source.text), template.reading)
+        read_embedded(outline, source, path=path, reading=reading)
     else:
         from claimcheck.extract.htmlblocks import read_html
 
-        read_html(outline, source)
+        read_html(outline, source, path=path, reading=reading, xml=inner == XHTML)
+
+
+def _read_data(template: Template, inner: str) -> str:
+    """Add the strings around the code that are copy to the outline; returns the language that the data name."""
+    outline, path, reading = template.outline, template.path, template.reading
+    source = template.mask.source()
+    if inner in _JSON:
+        from claimcheck.extract.json import read_json
+
+        return read_json(outline, source, 0, len(source.text), path=path, reading=reading)
+    if inner in _YAML:
+        from claimcheck.extract.yaml import read_yaml
+
+        return read_yaml(outline, _without_fillers(source), template.text, path=path, reading=reading)
+    from claimcheck.extract.toml import try_toml
+
+    return try_toml(outline, source, path=path, reading=reading)
+
+
+def _without_fillers(source: Source) -> Source:
+    """What of YAML is left when tags leave no trace: it is indented as what comes of the template."""
+    builder = StretchBuilder(source)
+    builder.exact(0, len(source.text))
+    inner = builder.inner()
+    return Source(_CODE_ALONE.sub(lambda found: " " * len(found[0]), inner.text), inner.runs)
 
 
 def _inner_ending(path: str) -> str:

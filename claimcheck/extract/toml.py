@@ -45,7 +45,7 @@ def read(data: bytes, path: str, reading: Reading = AS_SHIPPED) -> Document:
     """Read a TOML file. Raises ExtractError if it is no text or no TOML, or nested deeper than ``DEEPEST`` levels."""
     text = decode(data, path)
     outline = Outline()
-    reader = _TomlReader(outline, source_of(text), reading, metadata=False)
+    reader = _TomlReader(outline, source_of(text), path=path, reading=reading)
     _read(reader, text, 0, len(text), path, "this file")
     _parsed(text, 0, len(text), path, "this file")
     return origin_of(path, text, "toml").document(outline, language=reader.language)
@@ -70,12 +70,27 @@ def read_toml(
     Raises:
         ExtractError: If a line of it speaks to us, and it is no TOML or nested deeper than ``DEEPEST`` levels.
     """
-    reader = _TomlReader(outline, Source(text), reading, metadata=True)
+    reader = _TomlReader(outline, Source(text), path=path, reading=reading, metadata=True)
     if not ours:
         reader.read(start, end)
         return reader.language, None
     _read(reader, text, start, end, path, _FRONT_MATTER)
     return reader.language, _ours(text, start, end, path, reader.places)
+
+
+def try_toml(outline: Outline, source: Source, *, path: str, reading: Reading) -> str:
+    """
+    Add the strings of TOML that are prose to an outline; what is no TOML is passed over to the end of its line.
+
+    Returns:
+        The language that it names at its top level, or nothing.
+
+    Raises:
+        ExtractError: If it is nested deeper than ``DEEPEST`` levels.
+    """
+    reader = _TomlReader(outline, source, path=path, reading=reading)
+    _read(reader, source.text, 0, len(source.text), path, "this file")
+    return reader.language
 
 
 def _ours(text: str, start: int, end: int, path: str, places: dict[str, list[int]]) -> Node | None:
@@ -151,10 +166,12 @@ class _TomlReader:
         places: For each key and value that speaks to us its offsets, in the order of the file.
     """
 
-    def __init__(self, outline: Outline, source: Source, reading: Reading, *, metadata: bool) -> None:
+    def __init__(
+        self, outline: Outline, source: Source, *, path: str, reading: Reading, metadata: bool = False
+    ) -> None:
         self._outline = outline
         self._source = source
-        self._fields = Fields(outline, reading, metadata=metadata)
+        self._fields = Fields(outline, path=path, reading=reading, metadata=metadata)
         # Brackets that are open in a value, each with the mappings that the dotted key before it opened.
         self._open: list[tuple[str, int]] = []
         self._names: list[str] = []

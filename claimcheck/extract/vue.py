@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import NamedTuple
 
 from claimcheck.errors import ExtractError
@@ -14,11 +15,13 @@ from claimcheck.extract.origin import origin_of
 from claimcheck.extract.reading import AS_SHIPPED, Reading
 from claimcheck.extract.scripts import JSX, SCRIPT, VUE
 from claimcheck.extract.structure import Outline
+from claimcheck.extract.tags import Cutter, Kind, Token, is_empty
 from claimcheck.model import Document
 
-_OPENING = re.compile(r"""<!--(?:[^-]++|-(?!->))*+(?:-->)?+|<([A-Za-z][\w-]*+)((?:[^>"']++|"[^"]*+"|'[^']*+')*+)>""")
-_TEMPLATE = re.compile(r"""<(/?+)template\b(?:[^>"']++|"[^"]*+"|'[^']*+')*+>""")
+_TEMPLATE = re.compile(r"</?+template\b")
 _LANGUAGE = re.compile(r"""\blang\s*+=\s*+["']?([\w-]++)""")
+_JSON = frozenset({"", "json"})
+_YAML = frozenset({"yaml", "yml"})
 
 
 class _Block(NamedTuple):
@@ -42,32 +45,47 @@ def read(data: bytes, path: str, reading: Reading = AS_SHIPPED) -> Document:
 
 def _blocks(outline: Outline, text: str) -> Iterator[_Block]:
     """The outermost elements; comments beside them go to the outline."""
-    found = _OPENING.search(text)
-    while found:
-        at = found.end()
-        if found[1] is None:
-            inner = found[0].removeprefix("<!--").removesuffix("-->")
-            outline.comment(inner, *found.span())
-        elif not found[2].endswith("/"):
-            name = found[1]
-            end = _end_of_template(text, at) if name == "template" else text.find(f"</{name}", at)
-            end = end if end >= 0 else len(text)
-            language = _LANGUAGE.search(found[2])
-            yield _Block(name, language[1].lower() if language else "", at, end)
-            at = end + 1
-        found = _OPENING.search(text, at)
+    cutter = Cutter(text)
+    at = 0
+    while (at := text.find("<", at)) >= 0:
+        token = cutter.token(at)
+        at = token.end if token else at + 1
+        if token is None:
+            continue
+        if token.kind is Kind.COMMENT:
+            outline.comment(text[token.first : token.last], token.start, token.end)
+        elif token.kind is Kind.HIDDEN:
+            yield _Block(token.name, _language(text, token.start, token.first), token.first, token.last)
+        elif token.kind is Kind.OPEN and not is_empty(text, token.first, token.last):
+            first = at
+            at = _end_of_template(cutter, text, at) if token.name == "template" else _end_of(token, text)
+            yield _Block(token.name, _language(text, token.first, token.last), first, at)
 
 
-def _end_of_template(text: str, at: int) -> int:
+def _language(text: str, start: int, end: int) -> str:
+    found = _LANGUAGE.search(text, start, end)
+    return found[1].lower() if found else ""
+
+
+def _end_of(opening: Token, text: str) -> int:
+    end = text.find(f"</{text[opening.start + 1 : opening.first]}", opening.end)
+    return end if end >= 0 else len(text)
+
+
+def _end_of_template(cutter: Cutter, text: str, at: int) -> int:
     depth = 1
-    for tag in _TEMPLATE.finditer(text, at):
-        if tag[1]:
+    while found := _TEMPLATE.search(text, at):
+        token = cutter.token(found.start())
+        at = token.end if token else found.end()
+        if token is None or token.name != "template":
+            continue
+        if token.kind is Kind.CLOSE:
             depth -= 1
-        elif not tag[0].endswith("/>"):
+        elif not is_empty(text, token.first, token.last):
             depth += 1
         if not depth:
-            return tag.start()
-    return -1
+            return token.start
+    return len(text)
 
 
 def _read_block(outline: Outline, source: Source, block: _Block, path: str, reading: Reading) -> None:
@@ -79,12 +97,26 @@ def _read_block(outline: Outline, source: Source, block: _Block, path: str, read
     elif block.name == "script":
         dialect = JSX if block.language in ("jsx", "tsx") else SCRIPT
         read_script(outline, source, start, end, path=path, reading=reading, dialect=dialect)
-    elif block.name == "i18n" and block.language in ("", "json"):
-        from claimcheck.extract.json import read_json
-
+    elif block.name == "i18n":
+        # Messages that cannot be read do not matter to the rest.
         depth = outline.depth
-        try:
-            read_json(outline, source, start, end, path=path, reading=reading)
-        except ExtractError:
-            # Messages in another language; they do not matter to the rest.
-            outline.leave_to(depth)
+        if block.language in _JSON:
+            _read_json(outline, source, block, path, reading)
+        elif block.language in _YAML:
+            _read_yaml(outline, source, block, path, reading)
+        outline.leave_to(depth)
+
+
+def _read_json(outline: Outline, source: Source, block: _Block, path: str, reading: Reading) -> None:
+    from claimcheck.extract.json import try_json
+
+    try_json(outline, source, block.start, block.end, path=path, reading=reading)
+
+
+def _read_yaml(outline: Outline, source: Source, block: _Block, path: str, reading: Reading) -> None:
+    from claimcheck.extract.yaml import YamlReader, faults, parsed
+
+    reader = YamlReader(outline, source, block.start, path=path, reading=reading)
+    with suppress(ExtractError, *faults()):
+        for event in parsed(source.text[block.start : block.end], path, "this YAML"):
+            reader.take(event)

@@ -306,7 +306,8 @@ class _Reader:
     def _unmute(self, element: _Element, end: int) -> None:
         self._muted = None
         if element.page:
-            read_html(self._outline, self._source, self._text[element.start : end], element.start)
+            chunk, shift = self._text[element.start : end], element.start
+            read_html(self._outline, self._source, chunk, shift, path=self._path, reading=self._reading, xml=True)
         elif self._pieces and (element.name in CODE or element.name in _STANDING_FOR):
             self._pieces.append(_Piece("object", element.start, end))
         self._outline.leave_to(element.depth)
@@ -442,7 +443,7 @@ class _Reader:
             depth = self._outline.depth
             if not element.block:
                 self._outline.enter_value(level=2 if element.name in _TITLES else 0)
-            read_embedded(self._outline, inner)
+            read_embedded(self._outline, inner, path=self._path, reading=self._reading)
             self._outline.leave_to(depth)
 
     def _is_copy(self, element: _Element, value: str) -> bool:
@@ -450,7 +451,7 @@ class _Reader:
             return True
         # Paragraphs are prose, whatever stands in them.
         kind = "text" if element.name in _PROSE and element.key == element.name else element.key
-        return is_prose(kind, value, self._reading, element.key)
+        return is_prose(kind, value, reading=self._reading, way=element.key)
 
     def _inner(self, name: str) -> Source:
         pieces = self._pieces
@@ -523,9 +524,9 @@ class _Reader:
             return False
         if local not in SPOKEN_ATTRIBUTES:
             several = len(value.split(None, 1)) > 1
-            if not several or (local not in _VALUES and not is_prose(local, "a", self._reading)):
+            if not several or (local not in _VALUES and not is_prose(local, "a", reading=self._reading)):
                 return False
-        return is_prose(local, value, self._reading)
+        return is_prose(local, value, reading=self._reading)
 
 
 def _stands_apart(name: str) -> bool:

@@ -48,13 +48,34 @@ def read(data: bytes, path: str, reading: Reading = AS_SHIPPED) -> Document:
     """Read a YAML file. Raises ExtractError if it is no text or no YAML, or nested deeper than ``DEEPEST`` levels."""
     text = decode(data, path)
     outline = Outline()
-    reader = YamlReader(outline, source_of(text), 0, reading)
+    language = read_yaml(outline, source_of(text), text, path=path, reading=reading)
+    return origin_of(path, text, "yaml").document(outline, language=language)
+
+
+def read_yaml(outline: Outline, source: Source, text: str, *, path: str, reading: Reading) -> str:
+    """
+    Add the strings of YAML that are prose to an outline.
+
+    Args:
+        outline: Left as deep as it was.
+        source: The YAML.
+        text: The text of the file, for errors.
+        path: The file.
+        reading: What a configuration says of keys.
+
+    Returns:
+        The language that it names at its top level, or nothing.
+
+    Raises:
+        ExtractError: If it is no YAML, or nested deeper than ``DEEPEST`` levels.
+    """
+    reader = YamlReader(outline, source, 0, path=path, reading=reading)
     try:
-        for event in parsed(text, path, "this YAML"):
+        for event in parsed(source.text, path, "this YAML"):
             reader.take(event)
     except faults() as error:
-        raise unreadable(text, 0, len(text), error, path, "this YAML") from None
-    return origin_of(path, text, "yaml").document(outline, language=reader.language)
+        raise unreadable(source, text, error, path, "this YAML") from None
+    return reader.language
 
 
 def parsed(stuff: str, path: str, what: str) -> Iterator[Event]:
@@ -111,28 +132,28 @@ def faults() -> tuple[type[Exception], ...]:
     return yaml.YAMLError, ValueError, OverflowError
 
 
-def unreadable(text: str, start: int, end: int, error: Exception, path: str, what: str) -> ExtractError:
+def unreadable(source: Source, text: str, error: Exception, path: str, what: str) -> ExtractError:
     """
-    What is wrong in the YAML that stands in a text, in the words of the parser that every installation has.
+    What is wrong in YAML, in the words of the parser that every installation has.
 
     Args:
-        text: The file.
-        start: Where the YAML begins in it.
-        end: Where it ends.
+        source: The YAML.
+        text: The text of the file.
         error: What ``parsed`` raised.
         path: The file's name.
         what: What was read.
     """
     from claimcheck.packs.nodes import syntax_error
 
-    fault = _explained(text[start:end], error)
+    fault = _explained(source.text, error)
     told = syntax_error(fault, path)
     said, fix = told.what, told.fix
     if isinstance(character := getattr(fault, "character", None), int):
         said, fix = f"the character U+{character:04X} cannot be seen", "Remove it."
     mark = getattr(fault, "problem_mark", None)
-    where = place(text, start + getattr(mark, "index", getattr(fault, "position", 0)), path)
-    return ExtractError(f"{what} cannot be read: {said}", where=where, fix=fix)
+    at = min(getattr(mark, "index", getattr(fault, "position", 0)), len(source.text))
+    offset = source.place(at - 1, at)[1] if at else source.place(0, 1)[0]
+    return ExtractError(f"{what} cannot be read: {said}", where=place(text, offset, path), fix=fix)
 
 
 def _explained(stuff: str, error: Exception) -> Exception:
@@ -168,17 +189,18 @@ class YamlReader:
         outline: Left as deep as it was after the last event.
         source: The text in which the YAML stands.
         shift: Offset in it from which the events count.
+        path: The file.
         reading: What a configuration says of keys.
         metadata: Whether the strings are seen apart from the page's text, as front matter is.
     """
 
     def __init__(
-        self, outline: Outline, source: Source, shift: int, reading: Reading, *, metadata: bool = False
+        self, outline: Outline, source: Source, shift: int, *, path: str, reading: Reading, metadata: bool = False
     ) -> None:
         self._outline = outline
         self._source = source
         self._shift = shift
-        self._new_fields = partial(Fields, outline, reading, metadata=metadata)
+        self._new_fields = partial(Fields, outline, path=path, reading=reading, metadata=metadata)
         self._fields = self._new_fields()
         self._open: list[int] = []
         self._named: dict[str, str] = {}

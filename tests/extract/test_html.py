@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from claimcheck.extract import extract
 from claimcheck.extract.htmlblocks import read_html
 from claimcheck.extract.offsets import Source
+from claimcheck.extract.reading import AS_SHIPPED
 from claimcheck.extract.structure import Outline
 from claimcheck.model import Document
 from tests.extract.promised import check_map, numbered, words_in
@@ -242,7 +243,7 @@ def test_json_with_code_of_a_template_in_it_is_read() -> None:
     )
     outline = Outline()
 
-    read_html(outline, Source(text))
+    read_html(outline, Source(text), path="a.html", reading=AS_SHIPPED)
 
     assert [segment.text for segment in outline.finish(0, len(text)).segments] == ["Calm \ufffc cream"]
 
@@ -259,7 +260,7 @@ def test_json_with_code_of_a_template_in_it_is_read() -> None:
     ],
 )
 def test_what_is_left_open_is_told(source: str, expected: str) -> None:
-    assert read_html(Outline(), Source(source)) == expected
+    assert read_html(Outline(), Source(source), path="a.html", reading=AS_SHIPPED) == expected
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from claimcheck.errors import ExtractError
 from claimcheck.extract import structure
 from claimcheck.extract.embedded import read_embedded
 from claimcheck.extract.offsets import Source, StretchBuilder, composed, source_of
+from claimcheck.extract.reading import AS_SHIPPED
 from claimcheck.extract.structure import Outline, Structure
 from claimcheck.model import Role, Run
 
@@ -80,7 +81,7 @@ def test_all_that_stands_in_a_value_that_is_metadata_is_metadata_of_one_block() 
     source = source_of("<h2>one</h2><p>two</p><ul><li>three</ul>")
     outline = Outline()
     outline.enter_value(metadata=True, block=outline.new_block())
-    read_embedded(outline, source)
+    read_embedded(outline, source, path="a.json", reading=AS_SHIPPED)
     outline.leave()
 
     segments = outline.finish(0, len(source.text)).segments
@@ -101,7 +102,7 @@ def test_html_in_an_escaped_string_has_its_places_in_the_file() -> None:
     builder.exact(at, len(file) - 2)
     outline = Outline()
 
-    read_embedded(outline, builder.inner())
+    read_embedded(outline, builder.inner(), path="a.json", reading=AS_SHIPPED)
 
     segments = outline.finish(0, len(file)).segments
     places = [(one.text, file[slice(*one.to_source(0, len(one.text)))]) for one in segments]
