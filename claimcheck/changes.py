@@ -11,14 +11,18 @@ import os
 import re
 import subprocess
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TypeAlias
 
 from claimcheck.errors import UsageError
 from claimcheck.model import FileResult, Finding, Severity, Spot
 
 _HUNK = re.compile(rb"^@@ -\d+(?:,\d+)? \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
+_FILE = re.compile(rb"^diff --git ", re.MULTILINE)
+_NAMED = re.compile(rb"^\+\+\+ (?:b/(.*?)\t?|\"b/(.*)\")$", re.MULTILINE)
+_SYMLINK = b"120000"
 _SECONDS = 60
 
 
@@ -28,85 +32,125 @@ class Change:
     What happened to a file.
 
     Args:
-        former: What it was called before, from the top of the repository; ``None`` for a new file.
+        top: Folder of the working tree that it is in.
+        former: Git's name for what it held before; ``None`` for a new file.
         lines: Its changed lines, counted from 1.
     """
 
-    former: str | None
+    top: str
+    former: str | None = None
     lines: tuple[range, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+def changes_since(revision: str, folders: Iterable[str] = (".",)) -> dict[str, Change]:
     """
-    How a working tree differs from a commit.
+    The files that differ from a revision, new ones included, by their real paths.
 
     Args:
-        top: Its folder.
-        commit: What it is compared with.
-        files: By real path; what is not among them has not changed.
-    """
-
-    top: str
-    commit: str
-    files: Mapping[str, Change]
-
-    def former(self, name: str) -> bytes:
-        """What a file held; ``name`` counts from the top of the repository."""
-        return _git(self.top, "cat-file", "blob", f"{self.commit}:{name}", what=name)
-
-
-def changes_since(revision: str, folder: str = ".") -> Changes:
-    """
-    The files of the working tree that differ from a revision, new ones included.
-
-    Args:
-        revision: As git takes it, such as ``origin/main``.
-        folder: Somewhere in the working tree.
+        revision: As git takes it, such as ``origin/main``; every repository is asked for its own.
+        folders: Somewhere in each of the working trees.
 
     Raises:
-        UsageError: If there is no git, no repository or no such revision.
+        UsageError: If there is no git, a folder is in no repository, or a repository has no such revision.
     """
-    top = os.fsdecode(_git(folder, "rev-parse", "--show-toplevel")).rstrip("\n")
+    found: dict[str, Change] = {}
+    for top in dict.fromkeys(map(_top, folders)):
+        found |= _changes(top, revision)
+    return found
+
+
+def repositories(files: Iterable[str]) -> list[str]:
+    """The folders of the repositories that hold some files; of a file that none seems to hold, its own folder."""
+    folders = dict.fromkeys(os.path.dirname(os.path.realpath(file)) for file in files)
+    return list(dict.fromkeys(map(_repository, folders)))
+
+
+def _repository(folder: str) -> str:
+    here = folder
+    while not os.path.lexists(os.path.join(here, ".git")):
+        above = os.path.dirname(here)
+        if above == here:
+            return folder
+        here = above
+    return here
+
+
+def _top(folder: str) -> str:
+    return os.fsdecode(_git(folder, "rev-parse", "--show-toplevel")).rstrip("\n")
+
+
+def _changes(top: str, revision: str) -> dict[str, Change]:
     # What begins with a hyphen would be an option to git.
     named = f"{revision}^{{commit}}"
-    commit = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", named, what=revision)
+    commit = _git(top, "rev-parse", "--verify", "--quiet", "--end-of-options", named, what=revision)
     since = commit.decode("ascii").strip()
     found: dict[str, Change] = {}
-    told = iter(_git(top, "diff", "-z", "--name-status", "-M", "--no-ext-diff", since, "--").split(b"\0"))
-    for status in told:
-        if not status:
+    lines = _changed_lines(top, since)
+    told = iter(_git(top, "diff", "--raw", "-z", "--no-abbrev", "-M", since, "--").split(b"\0"))
+    for entry in told:
+        if not entry:
             continue
-        former = path = os.fsdecode(next(told))
+        _, mode, former, _, status = entry.split(b" ")
+        path = os.fsdecode(next(told))
         if status[:1] in b"RC":
             path = os.fsdecode(next(told))
-        if status[:1] == b"A":
-            found[_real(top, path)] = Change(None)
-        elif status[:1] != b"D":
-            found[_real(top, path)] = Change(former, _changed_lines(top, since, former, path))
+        if status == b"D" or mode == _SYMLINK:  # what a symlink leads to has changes of its own
+            continue
+        old = status[:1] in b"MRC"
+        found[_real(top, path)] = Change(top, former.decode("ascii"), lines.get(path, ())) if old else Change(top)
     for name in _git(top, "ls-files", "-z", "--others", "--exclude-standard").split(b"\0"):
         if name:
-            found[_real(top, os.fsdecode(name))] = Change(None)
-    return Changes(top, since, found)
+            found[_real(top, os.fsdecode(name))] = Change(top)
+    return found
+
+
+def former_contents(changes: Sequence[Change]) -> Iterator[bytes]:
+    """
+    What files held before, in their order: one process of git for each run of changes in one working tree.
+
+    Args:
+        changes: None of them of a new file.
+
+    Raises:
+        UsageError: If git cannot read one.
+    """
+    for top, ids in groupby(changes, key=lambda one: one.top):
+        command = ["git", "-C", top, "--no-optional-locks", "cat-file", "--batch"]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as git:  # noqa: S603  # git
+            for one in ids:
+                yield _content(git, one)
+
+
+def _content(git: subprocess.Popen[bytes], change: Change) -> bytes:
+    if git.stdin is None or git.stdout is None:
+        raise TypeError
+    git.stdin.write(f"{change.former}\n".encode("ascii"))
+    git.stdin.flush()
+    *_, size = git.stdout.readline().split() or [b""]
+    if not size.isdigit():
+        what = f"git cannot read what a file of {change.top} held before"
+        raise UsageError(what, fix="Fetch the commit whole, or leave --changed-since out.")
+    return git.stdout.read(int(size) + 1)[:-1]
 
 
 def only_new(
-    results: Sequence[FileResult], changes: Changes, check: Callable[[bytes, str], FileResult]
+    results: Sequence[FileResult], changes: Mapping[str, Change], former: Mapping[str, FileResult]
 ) -> list[FileResult]:
     """
     What a change has brought.
 
     Args:
         results: Of changed files.
-        check: Checks the former content of a file, under the name that it has now.
+        changes: As ``changes_since`` tells them.
+        former: By path, what came out of the former content of files under the name that they have now.
     """
     left: list[FileResult] = []
     for result in results:
-        change = changes.files.get(os.path.realpath(result.path))
-        if change is None or change.former is None or not result.findings:
+        change = changes.get(os.path.realpath(result.path))
+        if change is None or result.path not in former:
             left.append(result)
             continue
-        old = Counter(map(_verdict, check(changes.former(change.former), result.path).findings))
+        old = Counter(map(_verdict, former[result.path].findings))
         left.append(result.limited_to([one for one in result.findings if _is_new(one, change, old)]))
     return left
 
@@ -130,12 +174,21 @@ def _touched(spot: Spot, change: Change) -> bool:
     return any(lines.start <= spot.end.line and spot.start.line < lines.stop for lines in change.lines)
 
 
-def _changed_lines(top: str, since: str, former: str, path: str) -> tuple[range, ...]:
-    """The lines of a file that are new or other than they were; none for what git takes for no text."""
-    # Attributes may ask for a filter or for another program: what stands in the file is what counts.
-    shown = _git(top, "diff", "-U0", "--no-color", "--no-ext-diff", "--no-textconv", "-M", since, "--", former, path)
-    starts = [(int(found[1]), int(found[2] or b"1")) for found in _HUNK.finditer(shown)]
-    return tuple(range(first, first + count) for first, count in starts)
+def _changed_lines(top: str, since: str) -> dict[str, tuple[range, ...]]:
+    """By path, the lines of files that are new or other than they were; none of what git takes for no text."""
+    # What a user's configuration says of diffs is for people to read; attributes may ask for a filter or for another
+    # program: what stands in the file is what counts.
+    form = ("-U0", "--inter-hunk-context=0", "--src-prefix=a/", "--dst-prefix=b/", "--submodule=short", "--no-color")
+    plain = ("--no-ext-diff", "--no-textconv", "--diff-filter=MR", "-M")
+    shown = _git(top, "-c", "core.quotePath=false", "diff", *form, *plain, since, "--")
+    found: dict[str, tuple[range, ...]] = {}
+    for patch in _FILE.split(shown):
+        head, _, _ = patch.partition(b"\n@@ ")
+        if named := _NAMED.search(head):
+            path = named[1] if named[2] is None else named[2].decode("unicode_escape").encode("latin-1")
+            starts = [(int(hunk[1]), int(hunk[2] or b"1")) for hunk in _HUNK.finditer(patch)]
+            found[os.fsdecode(path)] = tuple(range(first, first + count) for first, count in starts)
+    return found
 
 
 def _git(folder: str, *arguments: str, what: str = "") -> bytes:
@@ -152,7 +205,8 @@ def _git(folder: str, *arguments: str, what: str = "") -> bytes:
         raise UsageError(f"git knows no '{what}'", fix="Name a branch, tag or commit; a shallow clone has few.")
     said = done.stderr.decode("utf-8", "replace").strip().splitlines()
     why = said[0].removeprefix("fatal: ") if said else "it failed"
-    raise UsageError(f"git cannot tell what changed: {why}", fix="Run claimcheck inside a git repository.")
+    fix = "Name files of a git repository, or leave --changed-since out."
+    raise UsageError(f"git cannot tell what changed: {why}", where=folder, fix=fix)
 
 
 def _real(top: str, path: str) -> str:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 import subprocess
+import time
+from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pytest
 
+from claimcheck import runner, workers
 from claimcheck.api import Options, check_paths
 from claimcheck.changes import Change, changes_since
 from claimcheck.engine.linter import Linter
 from claimcheck.errors import UsageError
+from claimcheck.filecheck import check_file
 
 PAGE = (
     "# Peels\n\nA peel in our clinic reduces acne scars.\n\nIt smooths fine lines.\n\n"
@@ -43,6 +47,12 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def git(*arguments: str) -> None:
     identity = ("-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
     subprocess.run(["git", *identity, *arguments], check=True, capture_output=True)  # noqa: S607  # that on the path
+
+
+def blob(name: str) -> str:
+    """Git's name for what a file holds in a commit."""
+    told = subprocess.run(["git", "rev-parse", name], check=True, capture_output=True, text=True)  # noqa: S607
+    return told.stdout.strip()
 
 
 def commit() -> None:
@@ -125,11 +135,102 @@ def test_from_a_folder_within_the_repository_paths_are_seen_from_there(
 
 
 def test_changed_lines_are_those_of_the_working_tree(repository: Path) -> None:
+    odd = (" é.md", "a b.md", 'a"b.md', "a\nb.md", "a\tb.md", "+++ b/a.md")
+    for name in odd:
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).write_text("One.\ndiff --git a/a.md b/a.md\n")
+    commit()
     Path("a.md").write_text(PAGE.replace("It smooths fine lines.", "It does.\n\nIt does not."))
+    for name in odd:
+        Path(name).write_text("One.\n++ b/a.md\n@@ -1 +1 @@\nTwo.\n")
+    git("config", "diff.noprefix", "true")
+    git("config", "diff.interHunkContext", "9")
 
     changes = changes_since("HEAD")
 
-    assert changes.files == {os.path.realpath(repository / "a.md"): Change("a.md", (range(5, 8),))}
+    page, other = (blob("HEAD:a.md"), blob("HEAD:a b.md"))
+    assert changes == {
+        os.path.realpath("a.md"): Change(os.fspath(repository), page, (range(5, 8),)),
+        **{os.path.realpath(name): Change(os.fspath(repository), other, (range(2, 5),)) for name in odd},
+    }
+
+
+def test_a_symlink_is_no_change_of_the_file_that_it_leads_to(repository: Path) -> None:
+    Path("b.md").write_text("Two.\n")
+    commit()
+    Path("link.md").symlink_to("a.md")
+    Path("b.md").unlink()
+    Path("b.md").symlink_to("a.md")
+    git("add", "-A")
+
+    assert changes_since("HEAD") == {}, repository
+
+
+def test_every_repository_is_asked_for_what_changed_in_it(new: New, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("here", "there"):
+        Path(name).mkdir()
+        monkeypatch.chdir(name)
+        git("init", "-q")
+        Path("old.md").write_text(PAGE)
+        commit()
+        Path("new.md").write_text("Our serum reduces scars.\n")
+        monkeypatch.chdir("..")
+    monkeypatch.chdir("here")
+
+    assert new(path="..") == [("../there/new.md", 1, "reduces scars"), ("new.md", 1, "reduces scars")]
+
+
+def test_git_is_not_started_for_each_file(new: New, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[str] = []
+
+    class Counting(subprocess.Popen[bytes]):
+        def __init__(self, command: list[str], **options: Any) -> None:
+            started.append(command[0])
+            super().__init__(command, **options)
+
+    for number in range(9):
+        Path(f"{number}.md").write_text(PAGE)
+    commit()
+    for number in range(9):
+        Path(f"{number}.md").write_text(PAGE.replace("Results vary. ", ""))
+    monkeypatch.setattr(subprocess, "Popen", Counting)
+
+    assert (len(new()), len(started)) == (27, 6)
+
+
+def test_what_files_held_before_is_checked_once(
+    linter: Linter, repository: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("a.md").write_text(PAGE.replace("Results vary. ", ""))
+    kept = os.fspath(tmp_path_factory.mktemp("kept"))
+    options = Options(on="2026-11-22", changed_since="HEAD", cache=True, cache_dir=kept)
+    first = check_paths([repository], options, linter=linter)
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(runner, "check_file", refuse)
+
+    assert check_paths([repository], options, linter=linter) == first
+
+
+def test_what_takes_too_long_in_a_former_file_does_not_hold_up_the_run(
+    linter: Linter, repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "LEAST_SECONDS", 0.5)
+    monkeypatch.setattr(runner, "_LIGHT_BYTES", 200)
+    monkeypatch.setattr(runner, "check_file", partial(slow_of_old, check_file))
+    Path("a.md").write_text("A peel in our clinic reduces acne scars.\n")
+
+    (result,) = check_paths([repository], Options(on="2026-11-22", changed_since="HEAD"), linter=linter).results
+
+    assert [one.text for one in result.findings] == ["reduces acne scars"]
+
+
+def slow_of_old(check: Any, name: str, path: str, linter: Linter, options: Options, cache: Any) -> Any:
+    if os.stat(path).st_size > 200:
+        time.sleep(60)
+    return check(name, path, linter, options, cache)
 
 
 @pytest.mark.parametrize("revision", ["nowhere", "--output=x", "HEAD:a.md", ""])
@@ -143,4 +244,4 @@ def test_outside_a_repository_it_says_so(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
 
     with pytest.raises(UsageError, match="git cannot tell what changed: not a git repository"):
-        changes_since("HEAD", str(tmp_path))
+        changes_since("HEAD", [str(tmp_path)])

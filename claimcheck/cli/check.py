@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from typing import Any
 
 import click
 
 from claimcheck.api import exit_code, render
+from claimcheck.cli.heard import option, refuse_unheard
 from claimcheck.cli.options import BASELINE, baseline_path, exit_options, report_of, shared_options
 from claimcheck.cli.output import STDOUT, colors, say, tell, write
 from claimcheck.errors import UsageError
@@ -37,6 +39,13 @@ from claimcheck.reporters import CHECK_FORMATS, COPY, DISMISSALS, STATISTICS
     help="Report what has changed since a revision of git: claims on changed lines, and claims whose caveat is gone.",
 )
 @exit_options
+@click.option(
+    "--color",
+    type=click.Choice(("auto", "always", "never")),
+    default="auto",
+    show_default=True,
+    help="Colour the report; auto does on a terminal.",
+)
 @click.option("--statistics", is_flag=True, help="Count the findings by rule.")
 @click.option("--require-reasons", is_flag=True, help="A comment that ignores rules and does not say why is a failure.")
 @click.option("--fix", is_flag=True, help="Make the fixes that change no meaning, and report what is left.")
@@ -61,7 +70,7 @@ def check(**asked: Any) -> int:
     checked.
     """
     reported = partial(_without_old, asked=asked)
-    _refuse_together(asked)
+    refuse_unheard(asked)
     if asked["add_ignores"] or asked["fix_suppressions"]:
         from claimcheck.cli.comments import edit_comments  # few runs change a file
 
@@ -80,34 +89,26 @@ def check(**asked: Any) -> int:
         report = reported(left)
     else:
         report = reported(report_of(asked))
-    for name, file in outputs:
-        color = colors(asked["color"], file)
-        text = render(
-            report,
-            name,
-            color=color,
-            show_dismissed=asked["show_dismissed"] and name in DISMISSALS,
-            statistics=asked["statistics"] and name in STATISTICS,
-            fail_on=Severity(asked["fail_on"]),
-        )
+    # What cannot be rendered leaves no report half written.
+    for text, file, color in [_rendered(report, *one, asked) for one in outputs]:
         write(text, file, color=color)
-    tell(report, quiet=asked["quiet"])
+    tell(report, quiet=asked["quiet"], since=asked["changed_since"])
     code = exit_code(report, fail_on=Severity(asked["fail_on"]), strict=asked["strict"], exit_zero=asked["exit_zero"])
     return code if written else 2
 
 
-def _refuse_together(asked: dict[str, Any]) -> None:
-    """Refuse options of changes to files where none is asked for, or another."""
-    comments = next((name for name in ("add_ignores", "fix_suppressions") if asked[name]), "")
-    for name in ("reason", "until"):
-        if asked[name] and not comments:
-            raise UsageError(f"--{name} makes no difference here", fix="Use it with --add-ignores.")
-    if asked["unsafe_fixes"] and not (asked["fix"] or asked["diff"]):
-        raise UsageError("--unsafe-fixes makes no difference here", fix="Use it with --fix.")
-    other = comments or ("diff" if asked["diff"] else "")
-    if other and (asked["fix"] or (comments and asked["unsafe_fixes"])):
-        what = f"--{other.replace('_', '-')} and --{'fix' if asked['fix'] else 'unsafe-fixes'} were both asked for"
-        raise UsageError(what, fix="Use one after the other." if asked["fix"] else "Leave one of them out.")
+def _rendered(report: Report, name: str, file: str | None, asked: dict[str, Any]) -> tuple[str, str | None, bool]:
+    """A report in a format, with where it goes and whether it is coloured."""
+    color = colors(asked["color"], file)
+    text = render(
+        report,
+        name,
+        color=color,
+        show_dismissed=asked["show_dismissed"] and name in DISMISSALS,
+        statistics=asked["statistics"] and name in STATISTICS,
+        fail_on=Severity(asked["fail_on"]),
+    )
+    return text, file, color
 
 
 def _without_old(report: Report, asked: dict[str, Any]) -> Report:
@@ -142,17 +143,22 @@ def _outputs(asked: dict[str, Any]) -> list[tuple[str, str | None]]:
         if colon and not file:
             raise UsageError(f"'{given}' names no file", fix=f"Write '{name}:FILE', or '{name}' for standard output.")
         outputs.append((name, file or asked["output"]))
+    if asked["output"] and all(":" in given for given in asked["formats"] or ("text",)):
+        raise UsageError("--output makes no difference: every --format names its own file", fix="Leave it out.")
     for number, (name, file) in enumerate(outputs):
-        earlier = [other for other, place in outputs[:number] if (place or STDOUT) == (file or STDOUT)]
+        earlier = [other for other, place in outputs[:number] if _place(place) == _place(file)]
         if earlier:
-            place = "standard output" if file in (None, STDOUT) else f"'{file}'"
+            place = "standard output" if _place(file) == STDOUT else f"'{file}'"
             raise UsageError(f"{earlier[0]} and {name} cannot both go to {place}", fix=f"Write '{name}:FILE'.")
     names = [name for name, _ in outputs]
     from claimcheck.reporters.wording import listed  # most runs have nothing to list
 
-    for option, able in (("show_dismissed", DISMISSALS), ("statistics", STATISTICS)):
-        if asked[option] and able.isdisjoint(names):
-            shown = f"--{option.replace('_', '-')}"
+    for wanted, able in (("show_dismissed", DISMISSALS), ("statistics", STATISTICS)):
+        if asked[wanted] and able.isdisjoint(names):
             fix = f"Use it with {listed([name for name in CHECK_FORMATS if name in able])}."
-            raise UsageError(f"{shown} makes no difference to {listed(names, 'and')}", fix=fix)
+            raise UsageError(f"{option(wanted)} makes no difference to {listed(names, 'and')}", fix=fix)
     return outputs
+
+
+def _place(file: str | None) -> str:
+    return STDOUT if file in (None, STDOUT) else os.path.realpath(file)

@@ -22,7 +22,7 @@ from claimcheck.reporters import BINARY, CLAIMS_DISMISSALS, CLAIMS_FORMATS
     default="text",
     show_default=True,
     metavar="NAME",
-    help="text: for people; json: for programs; csv, xlsx, html: a sheet with a row for each wording.",
+    help="text: for people; json: for programs; xlsx, csv, html: a sheet with a row for each wording.",
 )
 def claims(**asked: Any) -> int:
     """
@@ -39,6 +39,8 @@ def claims(**asked: Any) -> int:
         raise UsageError(f"--show-dismissed makes no difference to {format}", fix="Use it with text or json.")
     if format in BINARY and asked["output"] in (None, STDOUT):
         raise UsageError(f"{format} is no text to print", fix=f"Name a file: --output claims.{format}.")
+    if format in BINARY and not asked["output"].lower().endswith(f".{format}"):
+        raise UsageError(f"'{asked['output']}' is no name of an {format} file", fix=f"Let it end in '.{format}'.")
     report = report_of(asked, inventory=True)
     told: str | bytes = render_claims(report, format, show_dismissed=asked["show_dismissed"])
     if isinstance(told, bytes):

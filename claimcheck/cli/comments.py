@@ -18,8 +18,6 @@ from claimcheck.filecheck import check_data
 from claimcheck.model import FileResult, Report
 from claimcheck.runner import STDIN
 
-_UNHEARD = ("formats", "output", "statistics", "show_dismissed", "exit_zero")
-
 
 def edit_comments(asked: dict[str, Any], reported: Callable[[Report], Report]) -> int:
     """
@@ -82,14 +80,8 @@ def _edit(wanted: list[FileResult], edit: Callable[..., Edited], *, diff: bool) 
 
 
 def _refuse(asked: dict[str, Any]) -> None:
-    if asked["add_ignores"] and asked["fix_suppressions"]:
-        raise UsageError("--add-ignores and --fix-suppressions were both asked for", fix="Use one after the other.")
     option = "--add-ignores" if asked["add_ignores"] else "--fix-suppressions"
     if STDIN in asked["paths"]:
         raise UsageError(f"{option} cannot edit standard input", fix="Name a file or a folder.")
-    for name in _UNHEARD if asked["add_ignores"] else (*_UNHEARD, "reason", "until"):
-        if asked[name]:
-            shown = f"--{name.removesuffix('s') if name == 'formats' else name}".replace("_", "-")
-            raise UsageError(f"{shown} makes no difference to {option}", fix="Leave it out.")
     if asked["add_ignores"] and not asked["reason"]:
         raise UsageError("--add-ignores does not say why", fix="Add --reason TEXT.")

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import click
 
 from claimcheck.api import Options
+from claimcheck.cli.heard import refuse_others
 from claimcheck.cli.options import (
     BASELINE,
     config_of,
@@ -64,6 +65,7 @@ def config(**asked: Any) -> int:
     if asked["keys"]:
         if asked["file"]:
             raise UsageError("--keys says nothing of a file", fix="Leave one of them out.")
+        refuse_others(("format",), "keys")
         write(_as_json(config_schema()) if as_json else keys_page(ConfigFile))
         return 0
     used = config_of(asked)

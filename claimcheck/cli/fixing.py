@@ -22,8 +22,6 @@ from claimcheck.runner import STDIN
 Reported = Callable[[Report], Report]
 """Leaves of a report what is new."""
 
-_UNHEARD = ("formats", "statistics", "show_dismissed")
-
 
 def show_fixes(asked: dict[str, Any], reported: Reported) -> int:
     """
@@ -35,10 +33,6 @@ def show_fixes(asked: dict[str, Any], reported: Reported) -> int:
     Raises:
         UsageError: If something is asked for that makes no sense together.
     """
-    for name in _UNHEARD:
-        if asked[name]:
-            shown = f"--{name.removesuffix('s') if name == 'formats' else name}".replace("_", "-")
-            raise UsageError(f"{shown} makes no difference to --diff", fix="Leave it out.")
     run = _Run(asked, "--diff")
     report = reported(run.report())
     tell(report, quiet=True)

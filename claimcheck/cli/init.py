@@ -11,6 +11,7 @@ import click
 
 from claimcheck import __version__
 from claimcheck.api import Options, check_paths, load_linter
+from claimcheck.cli.heard import option
 from claimcheck.cli.options import BASELINE
 from claimcheck.cli.output import progress, tell, write
 from claimcheck.config import NAME, Config, config_in
@@ -28,8 +29,8 @@ _MOST_FINDINGS = 5
 
 @click.command(short_help="Write a configuration that fits, and show the first findings.")
 @click.argument("folder", default=".", type=click.Path(file_okay=False))
-@click.option("--write-hooks", is_flag=True, help=f"Write {HOOKS}, too, if there is none.")
-@click.option("--write-ci", is_flag=True, help="Write a job for GitHub or GitLab, too, if there is none.")
+@click.option("--write-hooks", is_flag=True, help=f"Write {HOOKS}, too.")
+@click.option("--write-ci", is_flag=True, help="Write a job for GitHub or GitLab, too.")
 def init(**asked: Any) -> int:
     """
     Look at the repository in FOLDER and write a claimcheck.yaml that fits it; nothing that is there is overwritten.
@@ -48,6 +49,10 @@ def init(**asked: Any) -> int:
     if asked["write_ci"] and not found.service:
         what = "nothing tells whose CI this repository uses"
         raise UsageError(what, where=asked["folder"], fix="Make a folder .github, or a file .gitlab-ci.yml, first.")
+    for wanted, name in (("write_ci", JOBS.get(found.service, "")), ("write_hooks", HOOKS)):
+        if asked[wanted] and (folder / name).exists():
+            fix = f"Leave {option(wanted)} out, and 'claimcheck init' shows what to add."
+            raise UsageError(f"{option(wanted)} overwrites nothing", where=str(folder / name), fix=fix)
     linter = load_linter()
     path = folder / NAME
     write(configuration(found, _said(found, folder, linter), __version__), str(path))
@@ -87,7 +92,7 @@ def _merging(found: Survey, folder: Path) -> Iterator[str]:
 
 def _hooks(found: Survey, folder: Path, asked: dict[str, Any]) -> Iterator[str]:
     path = folder / HOOKS
-    if asked["write_hooks"] and not found.hooks:
+    if asked["write_hooks"]:
         write(hook(__version__, whole=True), str(path))
         yield f"wrote {path}"
     elif not (found.hooks and "claimcheck" in path.read_text(encoding="utf-8", errors="replace")):
@@ -100,7 +105,7 @@ def _ci(found: Survey, folder: Path, asked: dict[str, Any]) -> Iterator[str]:
         return
     path = folder / JOBS[found.service]
     there = path.exists()
-    if asked["write_ci"] and not there:
+    if asked["write_ci"]:
         path.parent.mkdir(parents=True, exist_ok=True)
         write(job(found.service, __version__), str(path))
         yield f"wrote {path}"

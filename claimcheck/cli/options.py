@@ -13,11 +13,14 @@ import click
 
 from claimcheck import __version__
 from claimcheck.api import Options, check_paths
+from claimcheck.cli.heard import given
 from claimcheck.cli.output import progress
 from claimcheck.config import NAME, Config, find_config
 from claimcheck.engine.linter import Linter
+from claimcheck.errors import UsageError
 from claimcheck.model import SUBJECTS, Report, Severity
 from claimcheck.packs.store import find_packs
+from claimcheck.runner import STDIN
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -109,13 +112,6 @@ _REPORT = (
     ),
     click.option("--show-dismissed", is_flag=True, help="List what looked like a claim and is none, too."),
     click.option("--strict", is_flag=True, help="Exit with 2 when a file was skipped."),
-    click.option(
-        "--color",
-        type=click.Choice(("auto", "always", "never")),
-        default="auto",
-        show_default=True,
-        help="Colour the report; auto does on a terminal.",
-    ),
 )
 
 
@@ -177,6 +173,8 @@ def report_of(asked: dict[str, Any], *, inventory: bool = False) -> Report:
 
 def settings_of(asked: dict[str, Any], *, inventory: bool = False) -> tuple[Linter, Options]:
     """The rules and options that the shared options ask for; arguments and errors as for ``report_of``."""
+    if STDIN not in asked["paths"] and "stdin_filename" in given():
+        raise UsageError("--stdin-filename makes no difference without '-'", fix="Leave it out.")
     config = config_of(asked)
     packs = _packs(config, asked["packs"])
     options = replace(
@@ -300,6 +298,8 @@ def config_of(asked: dict[str, Any]) -> Config:
         PackError: If there is something wrong in it.
         UsageError: If it cannot be used.
     """
+    if asked["config"] is not None and asked["isolated"]:
+        raise UsageError("--config and --isolated were both asked for", fix="Leave one of them out.")
     path = find_config(asked["config"], isolated=asked["isolated"])
     if path is None:
         return Config()

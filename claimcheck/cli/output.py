@@ -36,8 +36,9 @@ def write(text: str, output: str | None = None, *, color: bool = False) -> None:
         ClaimcheckError: If it cannot be written.
     """
     if output not in (None, STDOUT):
-        # Of a name that cannot be written as UTF-8, what can be is better than nothing.
-        write_data(text.encode("utf-8", "backslashreplace"), output)
+        from claimcheck.reporters import encoded
+
+        write_data(encoded(text, output.rpartition(".")[2]), output)
         return
     try:
         # Told nothing, click takes the colours out of what goes to a pipe, even if they were asked for.
@@ -47,7 +48,7 @@ def write(text: str, output: str | None = None, *, color: bool = False) -> None:
         _abandon(sys.stdout)
     except OSError as error:
         _abandon(sys.stdout)
-        raise _unwritable(error, "standard output", "Make room, or choose another place.") from error
+        raise _unwritable(error, "report", "standard output", "Make room, or choose another place.") from error
 
 
 def say(text: str) -> None:
@@ -60,15 +61,20 @@ def say(text: str) -> None:
         _abandon(sys.stderr)
 
 
-def tell(report: Report, *, quiet: bool) -> None:
-    """Say what was not checked and, unless quiet, what was skipped and what else is worth knowing."""
+def tell(report: Report, *, quiet: bool, since: str = "") -> None:
+    """
+    Say what was not checked and, unless quiet, what was skipped and what else is worth knowing.
+
+    Args:
+        since: The revision since which files had to have changed to be checked.
+    """
     for line in _reasons(report, quiet=quiet):
         # Names of files and words of the copy are in there: a line end in one must not begin a line of ours.
         say(line.replace("\n", "\\u{a}"))
     if quiet:
         return
     if not report.results:
-        say("claimcheck: no file to check")
+        say(f"claimcheck: no file to check has changed since {since}" if since else "claimcheck: no file to check")
         return
     partly = any(result.failures or result.skipped for result in report.results)
     if is_terminal(sys.stderr) or (partly and len(report.results) > 1):
@@ -143,9 +149,12 @@ def _reasons(report: Report, *, quiet: bool) -> Iterator[str]:
             yield from result.notices
 
 
-def write_data(data: bytes, output: str) -> None:
+def write_data(data: bytes, output: str, what: str = "report") -> None:
     """
     Write a file whole or not at all.
+
+    Args:
+        what: What it is called if it cannot be written.
 
     Raises:
         ClaimcheckError: If it cannot be written.
@@ -167,12 +176,13 @@ def write_data(data: bytes, output: str) -> None:
             scratch.unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise _unwritable(error, output, "Choose a file in a folder that exists and can be written to.") from error
+        fix = "Choose a file in a folder that exists and can be written to."
+        raise _unwritable(error, what, output, fix) from error
 
 
-def _unwritable(error: OSError, where: str, fix: str) -> ClaimcheckError:
+def _unwritable(error: OSError, what: str, where: str, fix: str) -> ClaimcheckError:
     why = (error.strerror or type(error).__name__).lower()
-    return ClaimcheckError(f"the report cannot be written: {why}", where=where, fix=fix)
+    return ClaimcheckError(f"the {what} cannot be written: {why}", where=where, fix=fix)
 
 
 def _abandon(stream: TextIO) -> None:

@@ -41,6 +41,7 @@ def site(claimcheck: Run) -> Run:
 
 
 def test_a_site_with_two_markets_is_checked_by_what_it_finds(site: Run) -> None:
+    Path(".pre-commit-config.yaml").unlink()
     began = site("init", "--write-ci", "--write-hooks")
     checked = site("check", ".", "--format", "json")
     noted = site("baseline", ".")
@@ -100,26 +101,30 @@ def test_the_configuration_is_that_of_the_site(site: Run) -> None:
 
 
 def test_nothing_that_is_there_is_overwritten(site: Run) -> None:
-    Path(".github/workflows").mkdir()
-    Path(".github/workflows/claimcheck.yml").write_text("mine: true\n", encoding="utf-8")
-
-    site("init", "--write-ci", "--write-hooks")
+    site("init")
     first = {name: Path(name).read_bytes() for name in (".gitattributes", "claimcheck.yaml")}
-    second = site("init", "--write-ci", "--write-hooks")
+    second = site("init")
 
     assert (second.code, second.err) == (
         2,
         ("claimcheck: claimcheck.yaml: there is a configuration\n  fix: Change that one, or take it away first.\n"),
     )
     assert {name: Path(name).read_bytes() for name in first} == first
-    assert [
-        Path(name).read_text(encoding="utf-8")
-        for name in (".pre-commit-config.yaml", ".github/workflows/claimcheck.yml", ".gitattributes")
-    ] == [
-        "repos: []\n",
-        "mine: true\n",
-        f"*.png binary\n{MERGING}\n",
-    ]
+    assert first[".gitattributes"] == f"*.png binary\n{MERGING}\n".encode()
+
+
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [("--write-hooks", ".pre-commit-config.yaml"), ("--write-ci", ".github/workflows/claimcheck.yml")],
+)
+def test_a_file_that_is_there_is_refused_before_anything_is_written(asked: str, name: str, site: Run) -> None:
+    Path(".github/workflows").mkdir()
+    Path(".github/workflows/claimcheck.yml").write_text("mine: true\n", encoding="utf-8")
+    before = Path(name).read_bytes()
+
+    told = f"{name}: {asked} overwrites nothing\n  fix: Leave {asked} out, and 'claimcheck init' shows what to add.\n"
+    assert site("init", asked) == (2, "", f"claimcheck: {told}")
+    assert (Path(name).read_bytes(), Path("claimcheck.yaml").exists()) == (before, False)
 
 
 def test_a_line_of_git_that_is_there_is_not_added_again(site: Run) -> None:
