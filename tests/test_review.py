@@ -675,6 +675,47 @@ def test_what_other_parts_tell_of_our_comments_goes_with_them_and_what_was_answe
         assert [entry in text for entry in entries] == [False, False, True, True, False, True], name
 
 
+def resolved(data: bytes, nth: int) -> bytes:
+    """A reviewed document as Word saves it once somebody has resolved its nth comment."""
+    parts = unpacked(data)
+    before, *comments = parts["word/comments.xml"].decode().split("<w:comment ")
+    comments[nth] = comments[nth].replace("<w:p>", '<w:p w14:paraId="0000000A">', 1)
+    names = before.replace("<w:comments ", f"<w:comments {NAMES} ")
+    relation = '<Relationship Id="more" Type="urn:x/commentsExtended" Target="commentsExtended.xml"/></Relationships>'
+    relations = parts["word/_rels/document.xml.rels"].decode().replace("</Relationships>", relation)
+    extended = f'<w15:commentsEx {NAMES}><w15:commentEx w15:paraId="0000000A" w15:done="1"/></w15:commentsEx>'
+    return packed({
+        **parts,
+        "word/comments.xml": "<w:comment ".join((names, *comments)),
+        "word/_rels/document.xml.rels": relations,
+        "word/commentsExtended.xml": extended,
+    })  # fmt: skip
+
+
+def placed(data: bytes) -> list[tuple[str, str, str]]:
+    """What comments say, on which words, and what stands before these, in the order in which they begin."""
+    body = unpacked(data)["word/document.xml"].decode()
+    starts = [found.start() for found in re.finditer("<w:commentRangeStart ", body)]
+    before = [re.sub("<[^>]*>", "", body[:start]) for start in starts]
+    return [(one.text, one.words, words) for one, words in zip(shown(data), before, strict=True)]
+
+
+@pytest.mark.parametrize("nth", range(5))
+@pytest.mark.parametrize(
+    "copy", ["Cream {}: it reduces scars.", "reduces scars", "reduces scars {}", "{} reduces scars"]
+)
+def test_of_comments_that_say_the_same_the_one_that_was_resolved_stays_and_each_other_is_written(
+    copy: str, nth: int
+) -> None:
+    heading = '<w:pStyle w:val="H1"/>'
+    once = review(draft("".join(p(r(f"Part {n}"), heading) + p(r(copy.format(n))) for n in range(4))), "reduces scars")
+    saved = resolved(once, nth)
+
+    made = reviewed(saved, report(finding(saved, "reduces scars")))
+
+    assert (placed(made.data), made.comments, made.replaced) == (placed(once), 4, 4)
+
+
 # --------------------------------------------------------------------------- other documents
 
 

@@ -8,22 +8,37 @@ from typing import Any
 import click
 
 from claimcheck.api import exit_code
-from claimcheck.cli.options import checked, exit_options, run_options, settings_of
+from claimcheck.cli.options import (
+    cache_dir_option,
+    checked,
+    config_options,
+    exit_options,
+    judging_options,
+    packs_option,
+    settings_of,
+)
 from claimcheck.cli.output import STDOUT, say, tell, write_data
 from claimcheck.discovery import reason, shown
 from claimcheck.errors import UsageError
-from claimcheck.extract.choosing import choose
 from claimcheck.filecheck import MOST_BYTES
 from claimcheck.model import Severity
-from claimcheck.options import Options
 from claimcheck.reporters.wording import counted, outcome
 from claimcheck.runner import STDIN
 
-_SUFFIX = ".docx"
+# The options of `check` that say which files it takes, and how many at once: here they would go unheard.
+_FILES = {"include": (), "exclude": (), "force_exclude": False, "stdin_filename": "", "jobs": None}
 
 
 @click.command(short_help="Write a Word document with a comment beside each finding.")
-@run_options
+@click.argument("draft")
+@judging_options
+@click.option("--on", default="", metavar="DATE", help="The day to judge by, YYYY-MM-DD.  [default: today, in UTC]")
+@packs_option
+@config_options
+@click.option("--preview", is_flag=True, help="Use rules that may still change, too.")
+@click.option("--quiet", is_flag=True, help="Say nothing but what could not be checked.")
+@click.option("--no-cache", is_flag=True, help="Check the draft, even if it has not changed.")
+@cache_dir_option
 @click.option("-o", "--output", required=True, metavar="FILE", help="The Word document to write.")
 @click.option("--force", is_flag=True, help="Replace it if it is there.")
 @exit_options
@@ -31,16 +46,21 @@ def review(**asked: Any) -> int:
     """
     Write a Word document anew, with a comment beside each claim that lacks a caveat and a summary at its top.
 
-    PATH is one Word document (.docx), which stays as it is. Nothing but comments is added: of the text, its look, the
+    DRAFT is a Word document (.docx), which stays as it is. Nothing but comments is added: of the text, its look, the
     comments of others and tracked changes nothing is touched. In a document that was reviewed before, the comments of
     that review are replaced, but for those that somebody has answered or resolved.
 
     Exits with 0 when nothing is found, 1 when there are errors (see --fail-on), and 2 when no document was written.
     """
-    path = _draft(asked["paths"])
-    _refuse(path, asked["output"], force=asked["force"])
+    from claimcheck.review import check_word, reviewed  # other commands do without
+
+    path = asked["draft"]
+    _refuse_draft(path)
+    _refuse_output(path, asked["output"], force=asked["force"])
+    asked |= {"paths": (path,), **_FILES}
     linter, options = settings_of(asked)
-    data = _word(path, options)
+    data = _read(path)
+    check_word(data, shown(path), options.reading)
     report = checked(asked, linter, options)
     tell(report, quiet=asked["quiet"])
     if any(result.failures or result.skipped for result in report.results) or not report.results:
@@ -49,27 +69,26 @@ def review(**asked: Any) -> int:
         return 2
     if _read(path) != data:
         raise UsageError("it has changed in the meantime", where=shown(path), fix="Try again.")
-    from claimcheck.review import reviewed  # what cannot be checked costs nothing
-
     made = reviewed(data, report)
-    write_data(made.data, asked["output"])
+    write_data(made.data, asked["output"], "document")
     if not asked["quiet"]:
         replaced = f", {made.replaced} old ones removed" if made.replaced else ""
         say(f"{asked['output']}: {outcome(report)}; {counted(made.comments, 'comment')} written{replaced}")
     return exit_code(report, fail_on=Severity(asked["fail_on"]), exit_zero=asked["exit_zero"])
 
 
-def _draft(paths: tuple[str, ...]) -> str:
-    if len(paths) != 1 or paths[0] == STDIN or os.path.isdir(paths[0]):
-        what = f"'{paths[0]}' is no file" if len(paths) == 1 else f"{len(paths) or 'no'} files were named"
-        raise UsageError(what, fix="Name one Word document.")
-    return paths[0]
+def _refuse_draft(path: str) -> None:
+    if path == STDIN or os.path.isdir(path):
+        what = "standard input cannot be reviewed" if path == STDIN else f"'{path}' is no file"
+        raise UsageError(what, fix="Name a Word document.")
 
 
-def _refuse(path: str, output: str, *, force: bool) -> None:
+def _refuse_output(path: str, output: str, *, force: bool) -> None:
     """Refuse to write over what somebody wrote."""
-    if output == STDOUT or not output.lower().endswith(_SUFFIX):
-        raise UsageError(f"'{output}' is no name of a Word document", fix=f"Let it end in '{_SUFFIX}'.")
+    from claimcheck.review import SUFFIX
+
+    if output == STDOUT or not output.lower().endswith(SUFFIX):
+        raise UsageError(f"'{output}' is no name of a Word document", fix=f"Let it end in '{SUFFIX}'.")
     if os.path.realpath(output) == os.path.realpath(path) or _is_same(output, path):
         raise UsageError("the review would replace the draft", where=output, fix="Choose another name.")
     if os.path.lexists(output) and not force:
@@ -83,22 +102,8 @@ def _is_same(output: str, path: str) -> bool:
         return False
 
 
-def _word(path: str, options: Options) -> bytes:
-    """
-    The draft.
-
-    Raises:
-        UsageError: If it cannot be read, or is no Word document.
-    """
-    data = _read(path)
-    format = choose(data, shown(path), options.reading).format
-    if format.name != "docx":
-        what = f"it is read as {format.title}, and only Word documents ({_SUFFIX}) can be reviewed"
-        raise UsageError(what, where=shown(path), fix="Save it as a Word document, or use 'claimcheck check'.")
-    return data
-
-
 def _read(path: str) -> bytes:
+    """The draft; raises UsageError if it cannot be read."""
     try:
         with open(path, "rb") as file:
             return file.read(MOST_BYTES + 1)

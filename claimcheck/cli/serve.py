@@ -60,10 +60,10 @@ def serve(**asked: Any) -> int:
         options = replace(options, on=day(asked["on"]))
     texts = dict(config.caveats)
     check_caveats(texts, linter)
-    if not running.is_loopback(asked["host"]):
-        say(f"claimcheck: whoever reaches {asked['host']} can use the page; it has no password")
 
     def ready(address: str) -> None:
+        if not running.is_loopback(asked["host"]):
+            say(f"claimcheck: whoever reaches {asked['host']} can use the page; it has no password")
         write(f"{address}\n")
         if asked["opens"]:
             # Some browsers come back only when they are closed.

@@ -46,6 +46,9 @@ STATISTICS = frozenset({"text", "full", "concise", "markdown"})
 COPY = frozenset({"html"})
 """Formats of ``check`` that show the copy itself, which a run keeps only when it is told to."""
 
+_MARKED = frozenset({"csv"})
+"""Files of these endings begin with a byte order mark: without one Excel takes UTF-8 for something else."""
+
 _SILENT = frozenset(CHECK_FORMATS[name] for name in ("text", "full", "concise"))
 """Of these modules a clean run asks nothing."""
 
@@ -81,6 +84,15 @@ def render(report: Report, format: str, settings: Settings, *, formats: dict[str
         return ""
     text: str = import_module(module).render(report, settings)
     return text
+
+
+def encoded(text: str, ending: str) -> bytes:
+    """
+    A report as the bytes of a file whose name ends so, such as ``csv``.
+
+    Of a name that cannot be written as UTF-8, what can be is better than nothing.
+    """
+    return ("\ufeff" + text if ending.lower() in _MARKED else text).encode("utf-8", "backslashreplace")
 
 
 def render_binary(report: Report, format: str, settings: Settings, *, formats: dict[str, str]) -> bytes:

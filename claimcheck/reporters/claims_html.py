@@ -26,7 +26,7 @@ def render(report: Report, _settings: Settings) -> str:
         header("Inventory of claims", told, report)
         + f'<main id="main">\n{_filters(names, found)}{_table(names, found)}{unchecked(report)}</main>\n'
     )
-    return document(f"claimcheck: {told}", body, program="inventory.js", data={})
+    return document(f"claimcheck: {told}", body, skip="To the list of claims", program="inventory.js", data={})
 
 
 def _filters(names: tuple[str, ...], found: list[Row]) -> str:

@@ -20,21 +20,23 @@ from claimcheck.reporters import Settings
 from claimcheck.reporters.htmlpage import SIGNS, document, header, link, shown, unchecked
 from claimcheck.reporters.joined import Caveat, Joined, Mark, Note, joined
 from claimcheck.reporters.wording import (
+    MOST_REMEDIES,
     NEARNESS,
     added,
     asked,
     counted,
+    gain,
+    helps,
     in_order,
     lines,
     listed,
     outcome,
     quoted,
+    severities,
+    span,
     summary,
     totals,
 )
-
-MOST_REMEDIES = 10
-"""How many are listed on top; each also stands beside its section."""
 
 MOST_PLACES = 20
 
@@ -77,7 +79,9 @@ def render(report: Report, settings: Settings) -> str:
         "claims": sum(bool(mark.findings) for file in files for mark in file.marks),
         "files": [file.sets.told() for file in files],
     }
-    return document(f"claimcheck: {outcome(report)}", "".join(body), program="report.js", data=data)
+    return document(
+        f"claimcheck: {outcome(report)}", "".join(body), skip="To the findings", program="report.js", data=data
+    )
 
 
 _Key = TypeVar("_Key")
@@ -141,9 +145,7 @@ class _File:
         self.holds = _grouped((outer, mark) for mark, outer in self.stands_in.values() if mark.number != outer)
         self.notes = _grouped((note.section, note) for note in found.notes)
         self.caveats = _grouped((_caveat_section(one, result), one) for one in found.caveats)
-        self.caveat_of = {
-            (spot.start.offset, spot.end.offset): one for one in found.caveats for spot, _ in one.qualifiers
-        }
+        self.caveat_of = {span(spot): one for one in found.caveats for spot, _ in one.qualifiers}
         self.cleared = _grouped((one.remedy, one) for one in result.findings if one.remedy)
         self.remedies = _grouped((self.section(one), one) for one in result.remedies)
         self.remedy_of = {one.id: one for one in result.remedies}
@@ -232,7 +234,7 @@ def _remedies(files: Sequence[_File], facets: _Facets) -> str:
     found = [one for one in edits if len(one[0].clears) > 1] or edits
     if not found:
         return ""
-    found.sort(key=lambda one: (-len(one[0].clears), one[0].path, one[0].start.offset))
+    found.sort(key=lambda one: gain(one[0]))
     items = []
     for remedy, file in found[:MOST_REMEDIES]:
         where = f", section {quoted(remedy.title)}" if remedy.title else ""
@@ -310,7 +312,7 @@ def _file(file: _File, settings: Settings, *, waits: bool) -> Iterator[str]:
     """The parts of a file: its copy section by section, each with its notes beside it."""
     result = file.result
     counts = totals(Report("", "", "", (), (result,)))
-    found = ", ".join(counted(counts[one.value], one.value) for one in _ORDER if counts[one.value])
+    found = ", ".join(severities(counts))
     yield (
         f'<section class="file" id="{file.id}" aria-labelledby="{file.id}t">\n'
         f'<h2 id="{file.id}t">{shown(result.path)}</h2>\n'
@@ -396,27 +398,16 @@ def _said(finding: Finding, file: _File) -> str:
     for provided in finding.provided:
         text.append(shown(f"{added(provided.where)} says {asked(provided.kind, [finding])}, but too far away."))
     text += (f"{asked(kind, [finding])} is stated beside the page, not on it." for kind in finding.beside)
-    helps = _help(finding, file.remedy_of.get(finding.remedy))
-    html = f"<p>{' '.join(text)}</p>\n" + (f"<p><b>What helps:</b> {' Or: '.join(helps)}</p>\n" if helps else "")
+    html = f"<p>{' '.join(text)}</p>\n"
+    if told := helps(finding, file.remedy_of.get(finding.remedy)):
+        html += f"<p><b>What helps:</b> {' Or: '.join(map(shown, told))}</p>\n"
     if finding.citations:
         html += f"<p><b>Source:</b> {'; '.join(link(one.url, one.title) for one in finding.citations)}</p>\n"
     return html
 
 
-def _help(finding: Finding, remedy: Remedy | None) -> list[str]:
-    """The edit that clears a finding, and what the policy suggests where that is something else."""
-    if remedy is None:
-        return [shown(finding.suggestion)] if finding.suggestion else []
-    edit = shown(remedy.suggestion)
-    if len(remedy.clears) > 1:
-        edit += f" (clears {counted(len(remedy.clears), 'finding')})"
-    far = (*(one.kind for one in finding.too_far), *(one.kind for one in finding.provided))
-    same = {*finding.missing, *finding.beside, *far}.issuperset(remedy.kinds) or finding.suggestion == remedy.suggestion
-    return [edit] if same or not finding.suggestion else [edit, shown(finding.suggestion)]
-
-
 def _too_far(one: Witness, finding: Finding, file: _File) -> str:
-    found = file.caveat_of.get((one.spot.start.offset, one.spot.end.offset))
+    found = file.caveat_of.get(span(one.spot))
     words = _named(found, file) if found else f"<bdi>{shown(quoted(one.text))}</bdi>"
     says = f"says {asked(one.kind, [finding])}, but {NEARNESS[one.scope]} only: too far away."
     return f"{words} ({lines([one.spot])}) {says}"

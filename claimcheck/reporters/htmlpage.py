@@ -34,11 +34,12 @@ def link(url: str, title: str) -> str:
     return f'<a href="{escape(url)}" rel="noreferrer">{shown(title)}</a>'
 
 
-def document(title: str, body: str, *, program: str, data: Any) -> str:
+def document(title: str, body: str, *, skip: str, program: str, data: Any) -> str:
     """
     A whole page that loads nothing and sends nothing.
 
     Args:
+        skip: What the link says that passes over the top, to the element ``main``.
         program: Name of the script beside this; it finds ``data`` in the element ``data``.
         data: JSON.
     """
@@ -55,7 +56,7 @@ def document(title: str, body: str, *, program: str, data: Any) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">\n'
         f"<title>{shown(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n"
-        '<a class="skip" href="#main">To the findings</a>\n'
+        f'<a class="skip" href="#main">{shown(skip)}</a>\n'
         f'{body}<script type="application/json" id="data">{values}</script>\n<script>{script}</script>\n'
         "</body>\n</html>\n"
     )

@@ -1,6 +1,14 @@
 
 "use strict";
 (() => {
+  // Paper has nothing to click.
+  let unfolded = [];
+  addEventListener("beforeprint", () => {
+    unfolded = [...document.querySelectorAll("details:not([open])")];
+    for (const one of unfolded) one.open = true;
+  });
+  addEventListener("afterprint", () => { for (const one of unfolded) one.open = false; });
+
   const form = document.getElementById("filters");
   if (!form) return;
   const rows = [...document.querySelectorAll("tbody tr")];

@@ -14,6 +14,7 @@ from claimcheck.reporters.wording import (
     checked,
     counted,
     flat,
+    gain,
     lacks,
     made_by,
     outcome,
@@ -62,7 +63,7 @@ def _remedies(report: Report) -> str:
     found = [remedy for result in report.results for remedy in result.remedies]
     if not found:
         return ""
-    found.sort(key=lambda one: (-len(one.clears), one.path, one.start.offset))
+    found.sort(key=gain)
     lines = [_remedy(remedy, report) for remedy in found[:MOST_DETAILS]]
     more = f"- and {len(found) - MOST_DETAILS} more\n" if len(found) > MOST_DETAILS else ""
     return f"**What would help**\n\n{''.join(lines)}{more}"

@@ -16,6 +16,7 @@ from claimcheck.reporters.wording import (
     dismissals,
     flat,
     in_order,
+    lacking,
     lines,
     listed,
     place,
@@ -206,11 +207,6 @@ def _help(findings: Sequence[Finding], result: FileResult) -> list[tuple[str, st
     (edit,) = edits.values()
     alone = len({one.remedy for one in findings}) == 1
     clears = f" (clears {counted(len(edit.clears), 'finding')})" if alone and len(edit.clears) > 1 else ""
-    lacking = {kind for one in findings for kind in _lacking(one)}
-    others = [] if lacking.issuperset(edit.kinds) else [one for one in suggested if one != edit.suggestion]
+    lacked = {kind for one in findings for kind in lacking(one)}
+    others = [] if lacked.issuperset(edit.kinds) else [one for one in suggested if one != edit.suggestion]
     return [("fix", f"{edit.suggestion}{clears}"), *(("or", other) for other in others)]
-
-
-def _lacking(finding: Finding) -> tuple[str, ...]:
-    far = (*(one.kind for one in finding.too_far), *(one.kind for one in finding.provided))
-    return (*finding.missing, *finding.beside, *far)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from claimcheck.model import FileResult, Finding, Report, Scope, Severity, Spot
+from claimcheck.model import FileResult, Finding, Remedy, Report, Scope, Severity, Spot
 
 ASKS = {
     "professional": "who performs it",
@@ -42,6 +42,9 @@ _RANK = {kind: number for number, kind in enumerate(ASKS)}
 _HARMLESS = frozenset("\u00a0\u00ad\u2002\u2003\u2007\u2009\u200a\u200c\u200d\u202f\u3000")
 MOST_QUOTED = 100
 
+MOST_REMEDIES = 10
+"""How many are listed on top of a report; each also stands beside its section or its claims."""
+
 
 def place(spot: Spot) -> str:
     """``path:line:column``, and the page if there are any."""
@@ -51,6 +54,11 @@ def place(spot: Spot) -> str:
 def address(spot: Spot) -> str:
     """``path:line:column``, which programs take apart."""
     return f"{safe(spot.path)}:{spot.start.line}:{spot.start.column}"
+
+
+def span(spot: Spot) -> tuple[int, int]:
+    """Offset of the first character, and of the one past the last."""
+    return spot.start.offset, spot.end.offset
 
 
 def quoted(text: str) -> str:
@@ -129,6 +137,11 @@ def totals(report: Report) -> dict[str, int]:
     return counts
 
 
+def severities(counts: Mapping[str, int]) -> list[str]:
+    """Of counts such as ``totals`` gives, those of findings, worst first: "2 errors", "1 warning"."""
+    return [counted(counts[one.value], one.value) for one in Severity if counts[one.value]]
+
+
 def checked(report: Report) -> int:
     """How many files were checked."""
     return sum(not result.skipped and not result.failures for result in report.results)
@@ -141,7 +154,7 @@ def summary(report: Report) -> str:
     if not sections:
         return ""
     where = f"{counted(len(sections), 'section')} in {counted(len({path for path, _ in sections}), 'file')}"
-    found = ", ".join(counted(counts[one.value], one.value) for one in Severity if counts[one.value])
+    found = ", ".join(severities(counts))
     old = f"; {report.accepted} more in the baseline" if report.accepted else ""
     ignored = f"; {counts['suppressed']} more ignored" if "suppressed" in counts else ""
     return f"{where}: {found}; {counted(counts['claims'], 'claim')} in all{old}{ignored}{_unchecked(report)}\n"
@@ -182,6 +195,27 @@ def lacks(finding: Finding) -> str:
     parts += [f"{quoted(one.text)} on {lines([one.spot])} is too far away" for one in finding.too_far]
     parts += [f"{added(one.where)} says {asked(one.kind, [finding])}, but too far away" for one in finding.provided]
     return "; ".join(parts)
+
+
+def lacking(finding: Finding) -> tuple[str, ...]:
+    """Kinds of qualifiers that are missing, or too far away."""
+    far = (*(one.kind for one in finding.too_far), *(one.kind for one in finding.provided))
+    return (*finding.missing, *finding.beside, *far)
+
+
+def helps(finding: Finding, remedy: Remedy | None) -> tuple[str, ...]:
+    """What clears a finding: the edit that does, if there is one, then what the policy suggests if that differs."""
+    suggested = (finding.suggestion,) if finding.suggestion else ()
+    if remedy is None:
+        return suggested
+    clears = f" (clears {counted(len(remedy.clears), 'finding')})" if len(remedy.clears) > 1 else ""
+    is_same = set(lacking(finding)).issuperset(remedy.kinds) or finding.suggestion == remedy.suggestion
+    return (f"{remedy.suggestion}{clears}", *(() if is_same else suggested))
+
+
+def gain(remedy: Remedy) -> tuple[int, str, int]:
+    """By what remedies are sorted: those that clear most first."""
+    return -len(remedy.clears), remedy.path, remedy.start.offset
 
 
 def added(where: str) -> str:

@@ -7,6 +7,6 @@ before.
 
 from __future__ import annotations
 
-from claimcheck.review.making import Reviewed, reviewed
+from claimcheck.review.making import SUFFIX, Reviewed, check_word, reviewed
 
-__all__ = ["Reviewed", "reviewed"]
+__all__ = ["SUFFIX", "Reviewed", "check_word", "reviewed"]

@@ -42,18 +42,25 @@ _ON = frozenset({"1", "true", "on"})
 _MARKS = frozenset({"w:commentRangeStart", "w:commentRangeEnd"})
 
 
+class Kept(NamedTuple):
+    """A comment of ours that somebody has answered or resolved: what it says, and where in the body it begins."""
+
+    text: str
+    at: int
+
+
 class Bare(NamedTuple):
     """
     A document without our own comments.
 
     Args:
         removed: How many there were.
-        kept: What those of ours say that somebody has answered or resolved, which stay.
+        kept: Those that stay.
     """
 
     data: bytes
     removed: int
-    kept: tuple[str, ...]
+    kept: tuple[Kept, ...]
 
 
 class Comment(NamedTuple):
@@ -94,7 +101,7 @@ def without_own(data: bytes, path: str) -> Bare:
     more = {kind: elements(data, path, parts[kind]) for kind in _MORE if kind in parts}
     ours, kept, identities = _own(found, more)
     if not ours:
-        return Bare(data, 0, kept)
+        return Bare(data, 0, _begun(data, path, main, kept))
     changed = {parts["comments"]: spliced(xml, [_removal(one.extent) for one in ours])}
     going = {one.extent.start for one in ours}
     others = {_number(one) for one in found if one.name == "w:comment" and one.extent.start not in going}
@@ -107,7 +114,18 @@ def without_own(data: bytes, path: str) -> Bare:
         gone = [_removal(one.extent) for one in entries if one.depth == 2 and not identities.isdisjoint(_named(one))]
         if gone:
             changed[parts[kind]] = spliced(text, gone)
-    return Bare(rewritten(data, changed, path), len(ours), kept)
+    bare = rewritten(data, changed, path)
+    return Bare(bare, len(ours), _begun(bare, path, main, kept))
+
+
+def _begun(data: bytes, path: str, main: str, kept: Mapping[str, str]) -> tuple[Kept, ...]:
+    """Where comments begin, each told by its number and what it says; one that is shown nowhere is left out."""
+    if not kept:
+        return ()
+    body = read_part(data, path, main)
+    marks = _MarksReader(body, set(kept))
+    Package(data, path, KIND).parse(main, marks, PREFIXES, at=marks.at)
+    return tuple(Kept(kept[number], at) for number, at in marks.begins.items())
 
 
 def _removal(one: Extent) -> Edit:
@@ -116,8 +134,8 @@ def _removal(one: Extent) -> Edit:
 
 def _own(
     found: Sequence[Element], more: Mapping[str, tuple[bytes, list[Element]]]
-) -> tuple[list[Element], tuple[str, ...], set[str]]:
-    """Our comments that can go, what the others of ours say, and by what names the first are known elsewhere."""
+) -> tuple[list[Element], dict[str, str], set[str]]:
+    """Our comments that can go, what the others of ours say by number, and what the first are called elsewhere."""
     extended = [one for _, entries in more.values() for one in entries]
     answered = {attribute(one.attributes, "paraIdParent") for one in extended if one.name == "commentEx"}
     resolved = {
@@ -126,7 +144,7 @@ def _own(
         if one.name == "commentEx" and attribute(one.attributes, "done") in _ON
     }
     ours: list[Element] = []
-    kept: list[str] = []
+    kept: dict[str, str] = {}
     identities: set[str] = set()
     for comment, inside in _comments(found):
         if attribute(comment.attributes, "author") != AUTHOR:
@@ -136,13 +154,13 @@ def _own(
             ours.append(comment)
             identities |= known
         else:
-            kept.append(_text(inside))
+            kept[_number(comment)] = _text(inside)
     identities |= {
         attribute(one.attributes, "durableId")
         for one in extended
         if one.name == "commentId" and attribute(one.attributes, "paraId") in identities
     }
-    return ours, tuple(kept), identities - {""}
+    return ours, kept, identities - {""}
 
 
 def _comments(found: Sequence[Element]) -> Iterator[tuple[Element, list[Element]]]:
@@ -171,10 +189,15 @@ def _named(entry: Element) -> set[str]:
 
 
 class _MarksReader:
-    """Finds what comments have left in the body; a run that holds nothing else goes with its reference."""
+    """
+    Finds what comments have left in the body; a run that holds nothing else goes with its reference.
+
+    ``begins`` tells where the first mark of each stands, in bytes.
+    """
 
     def __init__(self, xml: bytes, numbers: set[str]) -> None:
         self.found: list[Extent] = []
+        self.begins: dict[str, int] = {}
         self._xml = xml
         self._numbers = numbers
         self._index = 0
@@ -186,7 +209,10 @@ class _MarksReader:
         self._index = index
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        is_ours = (name in _MARKS or name == "w:commentReference") and attribute(attributes, "id") in self._numbers
+        number = attribute(attributes, "id") if name in _MARKS or name == "w:commentReference" else ""
+        is_ours = number in self._numbers
+        if is_ours:
+            self.begins.setdefault(number, self._index)
         if self._path and self._path[-1][0] == "w:r" and name != "w:rPr" and not is_ours:
             self._others[-1] += 1
         self._path.append((name, self._index, is_ours))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from itertools import count
 from typing import NamedTuple
 
-from claimcheck.errors import ExtractError
+from claimcheck.errors import ExtractError, UsageError
+from claimcheck.extract import Reading
+from claimcheck.extract.choosing import choose
 from claimcheck.extract.docx import KIND, main_part, read, read_placed, styles_named
 from claimcheck.extract.package import Package
 from claimcheck.model import Report
@@ -17,6 +20,8 @@ from claimcheck.review.body import read_body
 from claimcheck.review.comments import Comment, Styles, comments_part, with_comments, without_own
 from claimcheck.review.markup import names, namespace, read_part, spliced
 from claimcheck.review.words import Line, notes, summary
+
+SUFFIX = ".docx"
 
 
 class Reviewed(NamedTuple):
@@ -31,6 +36,23 @@ class Reviewed(NamedTuple):
     data: bytes
     comments: int
     replaced: int
+
+
+def check_word(data: bytes, path: str, reading: Reading) -> None:
+    """
+    Refuse what is read as something else than a Word document.
+
+    Args:
+        path: As it is to be shown.
+        reading: What a configuration says about reading files.
+
+    Raises:
+        UsageError: If it is.
+    """
+    format = choose(data, path, reading).format
+    if format.name != "docx":
+        what = f"it is read as {format.title}, and only Word documents ({SUFFIX}) can be reviewed"
+        raise UsageError(what, where=path, fix="Save it as a Word document.")
 
 
 def reviewed(data: bytes, report: Report) -> Reviewed:
@@ -51,7 +73,7 @@ def reviewed(data: bytes, report: Report) -> Reviewed:
     path = result.path
     bare = without_own(data, path)
     document, places = read_placed(bare.data, path)
-    told = notes(result.findings, report)
+    told = notes(result, report)
     found = sources(document, places, [(note.start, note.end) for note in told])
     package = Package(bare.data, path, KIND)
     main, part = main_part(package), comments_part(package)
@@ -66,13 +88,17 @@ def reviewed(data: bytes, report: Report) -> Reviewed:
         said.append((one, (*lead, *note.lines)))
     used = numbers_of(body.xml, *([read_part(bare.data, path, part)] if part in package else []))
     free = (number for number in count() if number not in used)
-    kept = Counter(bare.kept)
+    # A mark stands before the run of its words: places are alike where as many texts of the body begin before them.
+    begins = sorted(one.origin.at for one in places if one.origin.part == "body")
+    kept = Counter((one.text, bisect_left(begins, one.at)) for one in bare.kept)
     anchors: list[tuple[int, Anchor]] = []
     comments: list[Comment] = []
     for one, lines in said:
         comment = Comment(0, lines)
-        if kept[comment.text]:
-            kept[comment.text] -= 1
+        place = comment.text, bisect_left(begins, one.start.at)
+        # Within a text no comment begins.
+        if one.start.text is None and kept[place]:
+            kept[place] -= 1
             continue
         number = next(free)
         anchors.append((number, one))

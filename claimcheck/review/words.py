@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from claimcheck.model import Finding, Remedy, Report, Severity, Spot
+from claimcheck.model import FileResult, Finding, Remedy, Report, Severity
 from claimcheck.reporters.wording import (
+    MOST_REMEDIES,
     NEARNESS,
     added,
     asked,
     counted,
     flat,
+    gain,
+    helps,
     in_order,
     listed,
     made_by,
     quoted,
+    severities,
+    span,
     totals,
 )
 
-MOST_REMEDIES = 10
 _LEADS = {Severity.ERROR: "Error", Severity.WARNING: "Warning", Severity.NOTE: "Note"}
 
 
@@ -42,11 +46,8 @@ class Note(NamedTuple):
 def summary(report: Report) -> tuple[Line, ...]:
     """What is said of the whole document, what helps most first."""
     counts = totals(report)
-    remedies = sorted(
-        (remedy for result in report.results for remedy in result.remedies),
-        key=lambda one: (-len(one.clears), one.start.offset),
-    )
-    found = [counted(counts[one.value], one.value) for one in Severity if counts[one.value]]
+    remedies = sorted((remedy for result in report.results for remedy in result.remedies), key=gain)
+    found = severities(counts)
     ignored = f"; {counts['suppressed']} more ignored" if "suppressed" in counts else ""
     what = listed(found, "and") if found else "nothing found"
     lines = [Line("claimcheck", f"{what}; {counted(counts['claims'], 'claim')} in all{ignored}.")]
@@ -58,29 +59,30 @@ def summary(report: Report) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def notes(findings: Sequence[Finding], report: Report) -> list[Note]:
+def notes(result: FileResult, report: Report) -> list[Note]:
     """
-    The comments on claims, by place.
+    The comments on the claims of a file, by place.
 
     What several findings say of the same words stands in one; where the same words stand again, it says only that.
     """
+    remedies = {one.id: one for one in result.remedies}
     told: dict[tuple[int, int], list[Finding]] = {}
-    for one in findings:
-        told.setdefault(_span(one.spot), []).append(one)
+    for one in result.findings:
+        told.setdefault(span(one.spot), []).append(one)
     made = {
-        span: Note(*span, some[0].text, tuple(line for one in some for line in _lines(one, report)))
-        for span, some in told.items()
+        place: Note(
+            *place,
+            some[0].text,
+            tuple(line for one in some for line in _lines(one, remedies.get(one.remedy), report)),
+        )
+        for place, some in told.items()
     }
-    for span, some in told.items():
+    for place, some in told.items():
         for spot in dict.fromkeys(spot for one in some for spot in one.also_at):
-            again = _span(spot)
-            way = "above" if span < again else "below"
+            again = span(spot)
+            way = "above" if place < again else "below"
             made.setdefault(again, Note(*again, some[0].text, (Line("", f"As {way}."),)))
-    return [made[span] for span in sorted(made)]
-
-
-def _span(spot: Spot) -> tuple[int, int]:
-    return spot.start.offset, spot.end.offset
+    return [made[place] for place in sorted(made)]
 
 
 def _remedy(remedy: Remedy, report: Report) -> Line:
@@ -92,12 +94,12 @@ def _remedy(remedy: Remedy, report: Report) -> Line:
     )
 
 
-def _lines(finding: Finding, report: Report) -> Iterator[Line]:
+def _lines(finding: Finding, remedy: Remedy | None, report: Report) -> Iterator[Line]:
     policy = f", policy {finding.policy}" if len(report.policies) > 1 else ""
     yield Line(_LEADS[finding.severity], f"{flat(finding.message)} ({finding.rule}{policy})")
     yield from _lacks(finding)
-    if finding.suggestion:
-        yield Line("Suggestion", flat(finding.suggestion))
+    for number, suggestion in enumerate(helps(finding, remedy)):
+        yield Line("Or" if number else "Suggestion", flat(suggestion))
     for citation in finding.citations:
         yield Line("Source", flat(f"{citation.title} {citation.url}"))
 

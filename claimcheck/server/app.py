@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from starlette.routing import Route
 
 from claimcheck.api import day
 from claimcheck.server.guard import Guard
-from claimcheck.server.pool import Busy, Gone, Pool
+from claimcheck.server.pool import Busy, Gone, Pool, Stopped
 from claimcheck.server.questions import Question, Reply, What
 from claimcheck.workers import Ended, Late
 
@@ -38,7 +39,6 @@ _MEDIA = {
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
 }
-# What a browser may do at once, and some more.
 _MOST_NAME = 200
 
 
@@ -113,19 +113,25 @@ async def _asked(what: What, request: Request, *, pool: Pool[Question, Reply], o
         reply = await pool.ask(question, heavy=heavy, is_wanted=is_wanted)
     except Gone:
         return Response(status_code=400)
-    except Busy:
-        return _problem(503, "Others are being served. Try again in a moment.")
-    except Late:
-        return _problem(504, f"Checking it took longer than {pool.seconds:.0f} seconds. Split it.")
-    except Ended:
-        return _problem(500, "The process that checked it ended. Please report it.")
+    except (Stopped, Busy, Late, Ended) as error:
+        return _problem(*_said(error, pool.seconds))
     return Response(reply.content, reply.status, media_type=reply.media)
+
+
+def _said(error: Exception, seconds: float) -> tuple[int, str]:
+    """What is said of a question that was not answered, after the status."""
+    return {
+        Stopped: (503, "claimcheck was stopped."),
+        Busy: (503, "Others are being served. Try again in a moment."),
+        Late: (504, f"Checking it took longer than {seconds:.0f} seconds. Split it."),
+        Ended: (500, "The process that checked it ended. Please report it."),
+    }[type(error)]
 
 
 async def _body(request: Request) -> bytes | None:
     """What a request brings; ``None`` if that is too much, whatever it says of its length."""
-    length = request.headers.get("content-length", "")
-    if length.isdigit() and int(length) > MOST_BYTES:
+    length = re.fullmatch(r"[0-9]{1,9}", request.headers.get("content-length", ""))
+    if length and int(length[0]) > MOST_BYTES:
         return None
     parts: list[bytes] = []
     total = 0

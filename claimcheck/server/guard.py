@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _SAFE = ("GET", "HEAD")
+_HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^:\[\]@/]+)(?::([0-9]{1,5}))?", re.IGNORECASE)
+_PORTS = {"http": 80, "https": 443}
 _HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": (
@@ -67,22 +70,18 @@ class Guard:
         """Why a request is refused; empty if it is not."""
         headers = Headers(scope=scope)
         hosts = headers.getlist("host")
-        if len(hosts) != 1 or not self._is_ours(hosts[0]):
+        if len(hosts) != 1 or not self._is_ours(hosts[0], scope):
             return "This server is not called so."
         if scope["method"] not in _SAFE and headers.getlist("origin") != [f"{scope['scheme']}://{hosts[0]}"]:
             return "Only the page itself may ask."
         return ""
 
-    def _is_ours(self, host: str) -> bool:
-        name = _name(host).lower()
+    def _is_ours(self, host: str, scope: Scope) -> bool:
+        found = _HOST.fullmatch(host)
+        if found is None or int(found[2] or _PORTS[scope["scheme"]]) != scope["server"][1]:
+            return False
+        name = found[1].strip("[]").lower()
         return name in self._names or (self._addresses and _is_address(name))
-
-
-def _name(host: str) -> str:
-    """A host without its port and brackets."""
-    if host.startswith("["):
-        return host[1:].partition("]")[0]
-    return host.partition(":")[0]
 
 
 def _is_address(name: str) -> bool:

@@ -27,6 +27,10 @@ class Gone(Exception):  # noqa: N818  # as above
     """Nobody waits for the answer any more."""
 
 
+class Stopped(Exception):  # noqa: N818  # as above
+    """The pool has ended."""
+
+
 class Pool(Generic[Asked, Answer]):
     """
     Workers for many who ask at once.
@@ -53,11 +57,6 @@ class Pool(Generic[Asked, Answer]):
         self._heavy = asyncio.Semaphore(size - 1)
         self._ended = False
 
-    @property
-    def free(self) -> int:
-        """How many workers wait for a question."""
-        return self._free.qsize()
-
     def start(self) -> None:
         """Begin to start the workers, within a running event loop."""
         for _ in range(self._size):
@@ -78,6 +77,7 @@ class Pool(Generic[Asked, Answer]):
             Gone: If the answer is not wanted any more.
             Late: If the answer took too long.
             Ended: If the process has ended over it.
+            Stopped: If the pool has ended.
         """
         async with AsyncExitStack() as held:
             try:
@@ -87,7 +87,12 @@ class Pool(Generic[Asked, Answer]):
                     worker = await self._free.get()
             except TimeoutError:
                 raise Busy from None
-            return await self._asked(worker, asked, is_wanted)
+            try:
+                return await self._asked(worker, asked, is_wanted)
+            except Ended:
+                if self._ended:
+                    raise Stopped from None
+                raise
 
     def end(self) -> None:
         """Stop all workers at once. Can be called from any thread, and more than once."""
@@ -103,6 +108,8 @@ class Pool(Generic[Asked, Answer]):
         try:
             if is_wanted is not None and not await is_wanted():
                 raise Gone
+            if self._ended:
+                raise Stopped
             at_work = True
             answer = await self._in_thread(worker.ask, asked, self.seconds)
             at_work = False

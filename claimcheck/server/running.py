@@ -29,6 +29,7 @@ SECONDS = 20.0
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  # they are told from loopback, not listened at
+# What a browser may do at once, for all who use the page.
 _MOST_CONNECTIONS = 200
 
 
@@ -118,6 +119,8 @@ class _Server(uvicorn.Server):
 
 
 def _listener(host: str, port: int) -> socket.socket:
+    if not host:
+        raise UsageError("nobody can listen at an empty address", fix="Choose another --host, or none.")
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         return socket.create_server(address[:2], family=family)

@@ -56,30 +56,29 @@ def suggestions(
         texts: Sentences by kind of qualifier, in place of those of the policies.
         reading: What a configuration says about reading files.
     """
-    wanted = _wanted(result, about)
+    offset = int(about) if re.fullmatch(r"[0-9]{1,9}", about) else None
+    wanted = [one for one in result.findings if one.remedy == about] if offset is None else _at(offset, result)
     if not wanted:
         return []
     limited = result.limited_to(wanted)
     made = offered(data, limited, check, linter.rulebook, texts=texts, reading=reading)
-    if not about.isdigit():
+    if offset is None:
         # A remedy asks for sentences.
         return [Suggestion(fix.title, fix.edit) for fix in made if fix.edit and fix.paragraph]
     found = [Suggestion(fix.title, fix.edit) for fix in made if fix.edit]
-    return found + list(_rewrites(data, result, about, wanted, check, linter))
+    return found + list(_rewrites(data, result, offset, wanted, check, linter))
 
 
-def _wanted(result: FileResult, about: str) -> list[Finding]:
-    if about.isdigit():
-        offset = int(about)
-        return [one for one in result.findings if offset in {spot.start.offset for spot in (one.spot, *one.also_at)}]
-    return [one for one in result.findings if one.remedy == about]
+def _at(offset: int, result: FileResult) -> list[Finding]:
+    """What is found in a claim that begins there."""
+    return [one for one in result.findings if offset in {spot.start.offset for spot in (one.spot, *one.also_at)}]
 
 
 def _rewrites(
-    data: bytes, result: FileResult, about: str, wanted: list[Finding], check: Check, linter: Linter
+    data: bytes, result: FileResult, offset: int, wanted: list[Finding], check: Check, linter: Linter
 ) -> Iterator[Suggestion]:
     """Other sentences, as the policies that object propose them, after which they do not object there any more."""
-    claim = next((one for one in result.claims if one.spot.start.offset == int(about)), None)
+    claim = next((one for one in result.claims if one.spot.start.offset == offset), None)
     text = data.decode("utf-8")
     place = _sentence(claim, text) if claim else None
     if place is None:

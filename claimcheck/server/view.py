@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from claimcheck.fixes.places import FORMATS as EDITED
 from claimcheck.model import FileResult, Finding, Inventoried, Qualifier, Remedy, Report, Severity, Spot, Witness
 from claimcheck.packs.rulebook import Rulebook
-from claimcheck.reporters.wording import ASKS, NEARNESS, asked, counted, in_order
+from claimcheck.reporters.wording import ASKS, NEARNESS, asked, counted, gain, helps, in_order, severities, span, totals
 
 _SEVERITIES = tuple(Severity)
 _WORD = re.compile(r"\w[\w'\u2019-]*")
@@ -30,27 +30,23 @@ def view(report: Report, text: str, format: str, rulebook: Rulebook) -> dict[str
     (result,) = report.results
     claims = _claims(result, text, rulebook)
     return {
-        "headline": headline(result, claims=len(result.claims)),
+        "headline": headline(report),
         "problem": unchecked(result),
         "notices": [notice.removeprefix(f"{result.path}:") for notice in result.notices],
         "claims": claims,
         "qualifiers": [_qualifier(spot, one) for spot, one in result.qualifiers],
-        "remedies": [
-            _remedy(one, rulebook, format)
-            for one in sorted(result.remedies, key=lambda one: (-len(one.clears), one.start.offset))
-        ],
+        "remedies": [_remedy(one, rulebook, format) for one in sorted(result.remedies, key=gain)],
     }
 
 
-def headline(result: FileResult, *, claims: int) -> str:
-    """What was found, in one sentence; empty if it was not checked."""
-    if unchecked(result):
+def headline(report: Report) -> str:
+    """What was found in a file, in one sentence; empty if it was not checked."""
+    if any(unchecked(result) for result in report.results):
         return ""
-    counts = {one: sum(finding.severity is one for finding in result.findings) for one in Severity}
-    found = [counted(number, one.value) for one, number in counts.items() if number]
-    if not claims:
+    counts = totals(report)
+    if not counts["claims"]:
         return "No claims found."
-    return f"{', '.join(found) if found else 'Nothing found'} in {counted(claims, 'claim')}."
+    return f"{', '.join(severities(counts)) or 'Nothing found'} in {counted(counts['claims'], 'claim')}."
 
 
 def unchecked(result: FileResult) -> str:
@@ -64,25 +60,26 @@ def unchecked(result: FileResult) -> str:
 def _claims(result: FileResult, text: str, rulebook: Rulebook) -> list[dict[str, Any]]:
     objections: dict[tuple[int, int], list[Finding]] = {}
     for finding in result.findings:
-        objections.setdefault(_span(finding.spot), []).append(finding)
-    covered = {_span(spot) for one in result.findings for spot in (one.spot, *one.also_at)}
-    told = [(span, _claim(found, text, rulebook)) for span, found in objections.items()]
-    told += [(_span(one.spot), _unopposed(one, text)) for one in result.claims if _span(one.spot) not in covered]
+        objections.setdefault(span(finding.spot), []).append(finding)
+    covered = {span(spot) for one in result.findings for spot in (one.spot, *one.also_at)}
+    remedies = {one.id: one for one in result.remedies}
+    told = [(place, _claim(found, remedies, text, rulebook)) for place, found in objections.items()]
+    told += [(span(one.spot), _unopposed(one, text)) for one in result.claims if span(one.spot) not in covered]
     return [claim for _, claim in sorted(told, key=lambda item: item[0])]
 
 
-def _claim(found: Sequence[Finding], text: str, rulebook: Rulebook) -> dict[str, Any]:
+def _claim(found: Sequence[Finding], remedies: Mapping[str, Remedy], text: str, rulebook: Rulebook) -> dict[str, Any]:
     first = found[0]
     places = dict.fromkeys(spot for one in found for spot in (one.spot, *one.also_at))
     return {
         "text": first.text,
-        "places": [_span(spot) for spot in places],
+        "places": [span(spot) for spot in places],
         "kinds": list(dict.fromkeys(kind for one in found for kind in one.kinds)),
         "subject": first.subject,
         "severity": min((one.severity for one in found), key=_SEVERITIES.index).value,
         "line": first.spot.start.line,
         "page": first.spot.start.page,
-        "findings": [_finding(one, text, rulebook) for one in found],
+        "findings": [_finding(one, remedies, text, rulebook) for one in found],
         "present": [],
     }
 
@@ -90,7 +87,7 @@ def _claim(found: Sequence[Finding], text: str, rulebook: Rulebook) -> dict[str,
 def _unopposed(one: Inventoried, text: str) -> dict[str, Any]:
     return {
         "text": one.claim.text,
-        "places": [_span(one.spot)],
+        "places": [span(one.spot)],
         "kinds": list(one.claim.kinds),
         "subject": one.claim.subject,
         "severity": "",
@@ -101,7 +98,7 @@ def _unopposed(one: Inventoried, text: str) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding, text: str, rulebook: Rulebook) -> dict[str, Any]:
+def _finding(finding: Finding, remedies: Mapping[str, Remedy], text: str, rulebook: Rulebook) -> dict[str, Any]:
     rule = rulebook.texts[finding.rule]
     return {
         "policy": finding.policy,
@@ -114,15 +111,14 @@ def _finding(finding: Finding, text: str, rulebook: Rulebook) -> dict[str, Any]:
         "far": [_witness(one, finding.spot, text) for one in finding.too_far],
         "provided": [{"says": asked(one.kind, [finding]), "where": one.where} for one in finding.provided],
         "present": [_witness(one, finding.spot, text) for one in finding.present],
-        "suggestion": finding.suggestion,
-        "remedy": finding.remedy,
+        "helps": helps(finding, remedies.get(finding.remedy)),
         "sources": [{"title": one.title, "url": one.url} for one in finding.citations],
     }
 
 
 def _witness(one: Witness, claim: Spot, text: str) -> dict[str, Any]:
     """A qualifier, and how far from the claim it stands: in words, below zero if before it."""
-    start, end = _span(one.spot)
+    start, end = span(one.spot)
     if start >= claim.end.offset:
         words = len(_WORD.findall(text, claim.end.offset, start))
     else:
@@ -140,7 +136,7 @@ def _witness(one: Witness, claim: Spot, text: str) -> dict[str, Any]:
 
 
 def _qualifier(spot: Spot, one: Qualifier) -> dict[str, Any]:
-    return {"place": _span(spot), "kind": one.kind, "says": ASKS.get(one.kind, one.kind)}
+    return {"place": span(spot), "kind": one.kind, "says": ASKS.get(one.kind, one.kind)}
 
 
 def _remedy(remedy: Remedy, rulebook: Rulebook, format: str) -> dict[str, Any]:
@@ -153,7 +149,3 @@ def _remedy(remedy: Remedy, rulebook: Rulebook, format: str) -> dict[str, Any]:
         "clears": len(remedy.clears),
         "ready": ready.issuperset(remedy.kinds) and format in EDITED,
     }
-
-
-def _span(spot: Spot) -> tuple[int, int]:
-    return spot.start.offset, spot.end.offset

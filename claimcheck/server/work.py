@@ -15,8 +15,8 @@ from claimcheck.extract import documents
 from claimcheck.extract.choosing import choose
 from claimcheck.model import FileResult, Report
 from claimcheck.names import known
-from claimcheck.reporters import COPY
-from claimcheck.review import reviewed
+from claimcheck.reporters import COPY, encoded
+from claimcheck.review import check_word, reviewed
 from claimcheck.runner import STDIN
 from claimcheck.server.questions import Question, Reply, What
 from claimcheck.server.suggestions import suggestions
@@ -120,13 +120,13 @@ def _suggest(clerk: Clerk, question: Question) -> Reply:
 
 def _report(clerk: Clerk, question: Question) -> Reply:
     known("report", question.about, REPORTS)
+    if question.about == WORD:
+        check_word(question.data, question.name, clerk.options.reading)
     report = clerk.report(question)
     if question.about != WORD:
-        content = render(report, question.about).encode("utf-8", "backslashreplace")
+        content = encoded(render(report, question.about), question.about)
     elif why := unchecked(report.results[0]):
         return problem(400, why)
-    elif choose(question.data, question.name, clerk.options.reading).format.name != WORD:
-        return problem(400, "Only a Word document can be given comments.")
     else:
         content = reviewed(question.data, report).data
     return Reply(200, REPORTS[question.about], content)

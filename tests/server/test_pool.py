@@ -34,7 +34,7 @@ async def running(seconds: float = 1.0, size: int = 2) -> AsyncIterator[Pool[str
     pool = Pool(respond, "first", size=size, seconds=seconds)
     pool.start()
     try:
-        while pool.free < size:  # noqa: ASYNC110  # there is nothing else to wait for
+        while pool._free.qsize() < size:  # noqa: ASYNC110, SLF001  # there is nothing else to wait for
             await asyncio.sleep(0.05)
         yield pool
     finally:

@@ -4,13 +4,13 @@ import { byId, make, named, tell } from "./dom.js";
 import { Editor } from "./editor.js";
 import { moved, sendable, toUnits } from "./offsets.js";
 import { Results } from "./results.js";
-import { ask, settings } from "./talk.js";
+import { ask, Problem, settings } from "./talk.js";
 
-const PAUSE = 200; // ms without a key, until the draft is checked
-const LONGEST = 800; // ms; whoever types on is answered, too
+const PATIENCE = 800; // ms, after which an answer about an older draft is waited for no more
 const MOST_NAME = 60;
+const SHOWN = 6000; // ms that a message stays
+const OFFERED = 30_000; // ms that one with a button stays
 const FORMATS = { txt: "plain text", md: "Markdown", html: "HTML" };
-const ENDINGS = { csv: "csv", json: "json", html: "html", docx: "docx" };
 const EXAMPLE = `# Our glycolic peel
 
 A peel in our clinic smooths fine lines and fades dark spots. It is clinically proven to boost collagen.
@@ -28,65 +28,83 @@ let known = null;
 let file = null; // the file that was opened: {name, blob, editable}
 let chosen = false; // whether somebody has said what the draft is to be read as
 let answer = null;
-let asking = null; // the request whose answer is wanted
-let timer = 0;
-let waiting = 0; // since when there are unchecked changes
+let asking = null; // the request whose answer is wanted: {stop, since}
+let typed = false; // whether the draft was changed since it was sent
+let opening = null; // stops the file that is being opened
 
 const results = new Results({ opened: emphasise, shown: show, suggested: suggest, used: use, copied: copy });
 
 // ----------------------------------------------------------------------------- checking
 
+/** Whether the draft is the words of a file that cannot be edited here. */
+function isFixed() {
+  return file !== null && !file.editable;
+}
+
 function copyToCheck() {
-  if (file && !file.editable) return { name: file.name, data: file.blob };
+  if (isFixed()) return { name: file.name, data: file.blob };
   const ending = byId("format").value;
   return { name: ending === "file" ? file.name : `draft.${ending}`, data: sendable(editor.text) };
 }
 
+/** What to judge by; throws a `Problem` if that is nothing. */
 function asked() {
   const query = new URLSearchParams({ subject: byId("subject").value });
   for (const box of byId("policies").querySelectorAll("input:checked")) query.append("policy", box.value);
-  if (file && !file.editable) query.set("opened", "1");
+  if (!query.has("policy")) throw new Problem("Choose a policy to judge by.");
+  if (isFixed()) query.set("opened", "1");
   return query;
 }
 
-/** Checks the draft soon, unless it changes again. */
+/** Checks the draft at once, or when the answer about an older one has come. */
 function changed() {
-  waiting ||= performance.now();
-  clearTimeout(timer);
-  timer = setTimeout(check, performance.now() - waiting > LONGEST ? 0 : PAUSE);
+  if (asking && performance.now() - asking.since < PATIENCE) typed = true;
+  else check();
 }
 
 async function check() {
-  clearTimeout(timer);
-  waiting = 0;
-  asking?.abort();
-  asking = null;
-  const query = asked();
+  forget();
   const text = editor.text;
-  if (!text.trim() && !(file && !file.editable)) {
-    answer = null;
-    editor.show([]);
-    results.show(null, null);
+  if (!text.trim() && !isFixed()) {
+    clear();
     return;
   }
-  if (!query.has("policy")) {
-    results.complain(["Choose a policy to judge by."]);
+  let query;
+  try {
+    query = asked();
+  } catch (error) {
+    // What is on the screen was judged by other policies.
+    clear();
+    results.complain([error.message]);
     return;
   }
-  const mine = new AbortController();
+  const mine = { stop: new AbortController(), since: performance.now() };
   asking = mine;
   document.body.classList.add("busy");
   try {
-    const told = await (await ask("check", copyToCheck(), query, mine.signal)).json();
+    const told = await (await ask("check", copyToCheck(), query, mine.stop.signal)).json();
     if (asking === mine) tellAll(told, text);
   } catch (error) {
     if (asking === mine) results.complain([error.message]);
-  } finally {
-    if (asking === mine) {
-      asking = null;
-      document.body.classList.remove("busy");
-    }
   }
+  if (asking !== mine) return;
+  const again = typed;
+  forget();
+  if (again) check();
+}
+
+/** Waits for no answer any more. */
+function forget() {
+  asking?.stop.abort();
+  asking = null;
+  typed = false;
+  document.body.classList.remove("busy");
+}
+
+function clear() {
+  answer = null;
+  editor.show([]);
+  results.show(null, null);
 }
 
 /**
@@ -109,7 +127,7 @@ function tellAll(told, text) {
     const at = place(mark.start, mark.end);
     return at ? [{ ...mark, start: at[0], end: at[1] }] : [];
   }));
-  results.editable = !(file && !file.editable);
+  results.editable = !isFixed();
   results.show(told, same(open, told.claims));
   emphasise(results.open);
 }
@@ -146,10 +164,10 @@ function show(place) {
 }
 
 async function suggest(about) {
-  const query = asked();
-  query.set("about", about);
   const text = editor.text;
   try {
+    const query = asked();
+    query.set("about", about);
     const { suggestions } = await (await ask("suggest", copyToCheck(), query)).json();
     return suggestions.map((one) => ({ ...one, text }));
   } catch (error) {
@@ -195,31 +213,52 @@ async function open(blob) {
     say(`“${blob.name}” is larger than ${Math.round(known.most_bytes / 1e6)} MB.`);
     return;
   }
-  const query = asked();
-  query.set("opened", "1");
+  opening?.abort();
+  const mine = new AbortController();
+  opening = mine;
+  const { text } = editor;
   try {
-    const told = await (await ask("check", { name: blob.name, data: blob }, query)).json();
-    if (told.text === undefined) {
+    const query = asked();
+    query.set("opened", "1");
+    const told = await (await ask("check", { name: blob.name, data: blob }, query, mine.signal)).json();
+    if (opening !== mine) return;
+    if (editor.text !== text) {
+      say("The draft has changed since. Try again.");
+    } else if (told.text === undefined) {
       results.complain([`${blob.name}: ${told.problem}`]);
-      return;
-    }
-    file = { name: blob.name, blob, editable: told.editable };
-    chosen = true;
-    read(told.editable ? "file" : "");
-    editor.text = told.text;
-    editor.area.readOnly = !told.editable;
-    results.open = null;
-    if (told.editable) {
-      await check();
     } else {
-      // An answer that is still on its way is about another text.
-      asking = null;
-      tellAll(told, editor.text);
+      const opened = { name: blob.name, blob, editable: told.editable };
+      const before = exchange({ text: told.text, file: opened, format: "file", chosen: true });
+      if (told.editable) {
+        check();
+      } else {
+        // An answer that is still on its way is about another text.
+        forget();
+        tellAll(told, editor.text);
+      }
+      say(`Opened ${blob.name}.`, before.text.trim() && ["Put my draft back", () => putBack(before)]);
     }
-    say(`Opened ${blob.name}.`);
   } catch (error) {
-    say(error.message);
+    if (opening === mine) say(error.message);
   }
+}
+
+/** Puts a draft in the place of another, which is returned. */
+function exchange(draft) {
+  const before = { text: editor.text, file, format: byId("format").value, chosen };
+  ({ file, chosen } = draft);
+  read(draft.format);
+  editor.text = draft.text;
+  editor.area.readOnly = isFixed();
+  results.open = null;
+  return before;
+}
+
+function putBack(draft) {
+  const before = exchange(draft);
+  editor.area.focus();
+  check();
+  say("Your draft is back.", ["Undo", () => putBack(before)]);
 }
 
 /** Lets the words of a file that cannot be edited be edited as plain text. */
@@ -237,8 +276,8 @@ function read(ending) {
   const choices = Object.entries(FORMATS).map(([value, title]) => make("option", { value }, title));
   if (file) choices.unshift(make("option", { value: "file" }, shortened(file.name)));
   select.replaceChildren(...choices);
-  select.value = ending || "file";
-  const fixed = file !== null && !file.editable;
+  select.value = ending;
+  const fixed = isFixed();
   select.disabled = fixed;
   byId("origin").hidden = !fixed;
   byId("origin").replaceChildren(
@@ -265,7 +304,7 @@ function offer() {
   const titles = { csv: "CSV report", json: "JSON report", html: "HTML report", docx: "Word with comments" };
   const formats = known.reports.filter((name) => name !== "docx" || file?.name.toLowerCase().endsWith(".docx"));
   const buttons = formats.map((name) => [titles[name], () => report(name)]);
-  if (!(file && !file.editable)) buttons.unshift(["Text", keepText]);
+  if (!isFixed()) buttons.unshift(["Text", keepText]);
   byId("downloads").replaceChildren(
     ...buttons.map(([title, act]) => make("li", {}, make("button", { type: "button", onclick: () => download(act) }, title))),
   );
@@ -286,7 +325,7 @@ async function report(name) {
   query.set("about", name);
   const told = await ask("report", copyToCheck(), query);
   const stem = (file?.name ?? "draft").replace(/\.[^.]*$/, "");
-  keep(await told.blob(), `${stem}-${name === "docx" ? "reviewed" : "claimcheck"}.${ENDINGS[name]}`);
+  keep(await told.blob(), `${stem}-${name === "docx" ? "reviewed" : "claimcheck"}.${name}`);
 }
 
 function keepText() {
@@ -315,10 +354,13 @@ async function copy(text = editor.text) {
 
 let fading = 0;
 
-function say(text) {
+/** Says something for a while, with the title of a button and what it does, if there is one. */
+function say(text, offer = null) {
   clearTimeout(fading);
-  tell(byId("toast"), text);
-  fading = setTimeout(() => tell(byId("toast"), ""), 6000);
+  const toast = byId("toast");
+  tell(toast, text);
+  if (offer) toast.append(" ", make("button", { type: "button", onclick: offer[1] }, offer[0]));
+  fading = setTimeout(() => tell(toast, ""), offer ? OFFERED : SHOWN);
 }
 
 function listen() {

@@ -160,7 +160,7 @@ export class Results {
       ),
       make("p", {}, one.message),
       ...lists.filter(([, items]) => items.length).map(([title, items]) => titled(title, make("ul", {}, ...items))),
-      one.suggestion ? titled("What helps", make("p", {}, one.suggestion)) : null,
+      one.helps.length ? titled("What helps", make("p", {}, one.helps.join(" Or: "))) : null,
       one.why ? titled("Why", make("p", {}, one.why)) : null,
       one.sources.length ? titled("Who says so", make("ul", {}, ...one.sources.map(source))) : null,
     );
