@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,9 +14,11 @@ MAX_SENTENCE_WORDS = 400
 # Words keep their apostrophe where it belongs to them ("doesn't"), a possessive "'s" stands apart. A hyphen inside a
 # word is no token: "collagen-boosting" reads like "collagen boosting", for copy spells it either way.
 _TOKEN = re.compile(
-    r"\d+(?:[.,]\d+)*(?:(?:st|nd|rd|th)(?![^\W\d_]))?"
-    r"|[^\W\d_]+n't|[^\W\d_]+|'(?:s|re|ve|ll|d|m)(?![^\W\d_])|(?<=\w)-(?=\w)|[^\s\w]|\w"
+    r"[^\W\d_]+(?:(?<=[^\W\d_]n)'t)?"
+    r"|\d+(?:[.,]\d+)*(?:(?:st|nd|rd|th)(?![^\W\d_]))?"
+    r"|'(?:s|re|ve|ll|d|m)(?![^\W\d_])|[^\s\w]|\w"
 )
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _HASHTAG = re.compile(r"#\w*?[a-z0-9][A-Z]\w*")
 _SEAM = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _END = re.compile(r"[.!?…]+[\"')\]]*(?=\s)")
@@ -70,7 +72,7 @@ def fold(text: str) -> Folded:
     if not seams and text.isascii():
         return Folded(text.replace("*", " ").lower(), None)
     folded = text.translate(_TABLE)
-    if not seams and len(folded) == len(text) and all(len(fold_character(c)) == 1 for c in set(text)):
+    if not seams and len(folded) == len(text) and all(len(fold_character(c)) == 1 for c in _BEYOND_ASCII.findall(text)):
         return Folded(folded, None)
     pieces, offsets = [], []
     for offset, character in enumerate(text):
@@ -121,30 +123,27 @@ class Words:
 def read_words(folded: Folded, start: int = 0, end: int | None = None) -> Words:
     """The words between two offsets of a folded text."""
     stop = len(folded.text) if end is None else end
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for match in _TOKEN.finditer(folded.text, start, stop):
-        word = match[0]
-        first, last = match.span()
-        if word in _HYPHENS and _joins(folded.text, first - 1, last, start, stop, word):
-            continue
-        words.append(word)
-        starts.append(first)
-        ends.append(last)
+    found = [*_TOKEN.finditer(folded.text, start, stop)]
+    words = [*map(re.Match.group, found)]
+    if not _HYPHENS.isdisjoint(words):
+        found = [one for one in found if one[0] not in _HYPHENS or not _joins(folded.text, *one.span(), start, stop)]
+        words = [*map(re.Match.group, found)]
+    starts: Iterable[int] = map(re.Match.start, found)
+    ends: Iterable[int] = map(re.Match.end, found)
     if (offsets := folded.offsets) is not None:
-        starts = [offsets[first] for first in starts]
-        ends = [offsets[last - 1] + 1 for last in ends]
+        starts = (offsets[first] for first in starts)
+        ends = (offsets[last - 1] + 1 for last in ends)
     return Words(tuple(words), tuple(starts), tuple(ends))
 
 
-def _joins(text: str, before: int, after: int, start: int, stop: int, mark: str) -> bool:
-    """Whether a mark between two characters makes one word of them; a dash does so with letters."""
-    if before < start or after >= stop:
+def _joins(text: str, first: int, last: int, start: int, stop: int) -> bool:
+    """Whether a mark makes one word of what stands around it between two offsets; a dash does so with letters."""
+    if first <= start or last >= stop:
         return False
-    if mark == "-":
-        return text[before].isalnum() and text[after].isalnum()
-    return text[before].isalpha() and text[after].isalpha()
+    before, after = text[first - 1], text[last]
+    if text[first] == "-":
+        return before.isalnum() and after.isalnum()
+    return before.isalpha() and after.isalpha()
 
 
 def sentence_spans(folded: Folded) -> Iterator[tuple[int, int]]:

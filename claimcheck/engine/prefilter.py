@@ -7,7 +7,7 @@ It may name a phrase too many, never one too few: the steps and distances come f
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 
 from claimcheck.engine.reading import NUMBER, STOP, Sentence
@@ -28,51 +28,77 @@ class Prefilter:
         self._anchors: dict[str, list[int]] = index["anchors"]
         self._sets: list[list[str]] = index["sets"]
         self._needs: dict[str, str] = index["needs"]
+        self._keys_of: dict[int, frozenset[str]] = {}
         self._read: dict[int, tuple[bool, list[tuple[int, int, bool]]]] = {}
         self._stops = rulebook.combos_of(BREAKER) | {STOP}
         self._keys = [["<" + name for name in names] for names in rulebook.combos]
 
     def candidates(self, sentence: Sentence) -> list[int]:
         """Numbers of the phrases whose required steps stand in this sentence, in order and near enough."""
-        anchors = self._anchors
-        positions: dict[str, list[int]] = {}
-        for index, (word, combo) in enumerate(zip(sentence.words, sentence.lists, strict=True)):
-            positions.setdefault(word, []).append(index)
-            if combo >= 0:
-                for key in self._keys[combo]:
-                    positions.setdefault(key, []).append(index)
-            elif combo == NUMBER:
-                positions.setdefault("<number", []).append(index)
+        present = {*sentence.words, *self._list_keys(sentence.lists)}
         found: set[int] = set()
-        for key in positions.keys() & anchors.keys():
-            found.update(anchors[key])
+        for key in present & self._anchors.keys():
+            found.update(self._anchors[key])
+        # Many phrases share a step: whether and where it stands is looked up once in a sentence.
+        stands: dict[int, bool] = {}
+        possible = [number for number in found if self._all_stand(number, present, stands)]
+        if not possible:
+            return []
+        positions = self._positions(sentence)
+        known: dict[int, frozenset[int]] = {}
         stops = [index for index, combo in enumerate(sentence.lists) if combo in self._stops]
         opening = next((index for index, word in enumerate(sentence.words) if word not in OPENERS), 0)
-        # Many phrases share a step: where it stands is looked up once in a sentence.
-        known: dict[int, frozenset[int]] = {}
-        possible = [number for number in found if self._all_stand(number, positions, known)]
-        return sorted(number for number in possible if self._fits(number, known, stops, opening))
+        return sorted(number for number in possible if self._fits(number, positions, known, stops, opening))
 
-    def _all_stand(self, number: int, positions: dict[str, list[int]], known: dict[int, frozenset[int]]) -> bool:
-        """Whether every required step of a phrase stands somewhere; fills in where."""
+    def _list_keys(self, combos: Iterable[int]) -> Iterator[str]:
+        for combo in set(combos):
+            if combo >= 0:
+                yield from self._keys[combo]
+            elif combo == NUMBER:
+                yield "<number"
+
+    def _positions(self, sentence: Sentence) -> dict[str, list[int]]:
+        positions: dict[str, list[int]] = {}
+        for index, (word, combo) in enumerate(zip(sentence.words, sentence.lists, strict=True)):
+            for key in (word, *self._list_keys((combo,))):
+                positions.setdefault(key, []).append(index)
+        return positions
+
+    def _all_stand(self, number: int, present: set[str], stands: dict[int, bool]) -> bool:
+        """Whether every required step of a phrase stands somewhere."""
         needs = self._read.get(number)
         if needs is None:
             needs = self._read[number] = json.loads(self._needs[str(number)])
         for step, _, _ in needs[1]:
-            places = known.get(step)
-            if places is None:
-                found = (positions[key] for key in self._sets[step] if key in positions)
-                places = known[step] = frozenset(chain.from_iterable(found))
-            if not places:
+            stand = stands.get(step)
+            if stand is None:
+                stand = stands[step] = not self._step(step).isdisjoint(present)
+            if not stand:
                 return False
         return True
 
-    def _fits(self, number: int, known: dict[int, frozenset[int]], stops: list[int], opening: int) -> bool:
+    def _step(self, step: int) -> frozenset[str]:
+        keys = self._keys_of.get(step)
+        if keys is None:
+            keys = self._keys_of[step] = frozenset(self._sets[step])
+        return keys
+
+    def _fits(
+        self,
+        number: int,
+        positions: dict[str, list[int]],
+        known: dict[int, frozenset[int]],
+        stops: list[int],
+        opening: int,
+    ) -> bool:
         """Whether the steps of a phrase stand in order and near enough."""
         at_start, steps = self._read[number]
         reached: Collection[int] | None = None
         for step, most, passes in steps:
-            places = known[step]
+            places = known.get(step)
+            if places is None:
+                shared = positions.keys() & self._step(step)
+                places = known[step] = frozenset(chain.from_iterable(positions[key] for key in shared))
             if reached is None:
                 reached = [place for place in places if place <= most + opening] if at_start else places
             else:

@@ -116,24 +116,23 @@ def _lent(lender: Sentence, item: Sentence) -> Sentence:
 
 def _lists(words: tuple[str, ...], rulebook: Rulebook) -> tuple[int, ...]:
     forms, terms = rulebook.forms, rulebook.terms
-    found = [forms.get(word, NO_LISTS) for word in words]
+    found = [forms[word] if word in forms else NO_LISTS if word.isalpha() else _mark(word) for word in words]
     covered = 0
-    for index, word in enumerate(words):
+    for index in [index for index, word in enumerate(words) if word in terms]:
         if index < covered:
             continue
-        if word in terms:
-            for rest, combo in terms[word]:
-                end = index + 1 + len(rest)
-                if words[index + 1 : end] == tuple(rest):
-                    found[index : end - 1] = [PART] * len(rest)
-                    found[end - 1] = combo
-                    covered = end
-                    break
-            if covered > index:
-                continue
-        if found[index] == NO_LISTS:
-            if word[0].isdigit():
-                found[index] = NUMBER
-            elif word in _STOPS:
-                found[index] = STOP
+        for rest, combo in terms[words[index]]:
+            end = index + 1 + len(rest)
+            if words[index + 1 : end] == tuple(rest):
+                found[index : end - 1] = [PART] * len(rest)
+                found[end - 1] = combo
+                covered = end
+                break
     return tuple(found)
+
+
+def _mark(word: str) -> int:
+    """What counts as a word and is in no list."""
+    if word[0].isdigit():
+        return NUMBER
+    return STOP if word in _STOPS else NO_LISTS
