@@ -155,12 +155,10 @@ class Worker(Generic[Asked, Answer]):
         self.line, other = context.Pipe()
         self._until = 0.0
         forked = context.get_start_method() == "fork"
-        self._process = context.Process(target=_serve, args=(other, respond if forked else None), daemon=True)
-        if forked:
+        taken_over = (respond, self.line) if forked else ()
+        self._process = context.Process(target=_serve, args=(other, *taken_over), daemon=True)
+        with _uninterrupted(tracked=not forked):
             self._process.start()
-        else:
-            with _uninterrupted():
-                self._process.start()
         # Only when no copy is left here does the line end with the process.
         other.close()
         self.alive = True
@@ -239,10 +237,23 @@ def _wait(workers: Collection[Worker[Any, Any]]) -> None:
     connection.wait(lines, timeout=min(worker.seconds_left if worker.alive else 0.0 for worker in workers))
 
 
-def _serve(line: connection.Connection[Any, Any], respond: Callable[[Any], object] | None) -> None:
-    """What a worker does: answer one question after the other until the line ends, which may bring the how first."""
+def _serve(
+    line: connection.Connection[Any, Any],
+    respond: Callable[[Any], object] | None = None,
+    far_end: connection.Connection[Any, Any] | None = None,
+) -> None:
+    """
+    What a worker does: answer one question after the other until the line ends.
+
+    Args:
+        line: Its end of the line, which brings how it answers where that is not given.
+        respond: How it answers.
+        far_end: The other end where a forked process has a copy of it, with which the line would never end.
+    """
     # Ctrl-C reaches the whole group; the process that was asked ends the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if far_end is not None:
+        far_end.close()
     try:
         respond = respond or line.recv()
         while True:
@@ -252,15 +263,21 @@ def _serve(line: connection.Connection[Any, Any], respond: Callable[[Any], objec
 
 
 @contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """What is started in here does not hear Ctrl-C, not even while it is still loading what it needs."""
+def _uninterrupted(*, tracked: bool) -> Iterator[None]:
+    """
+    What is started in here does not hear Ctrl-C, not even while it is still loading what it needs.
+
+    Args:
+        tracked: Whether Python starts its tracker of resources with it.
+    """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    from multiprocessing import resource_tracker
+    if tracked:
+        from multiprocessing import resource_tracker
 
-    # Its first start, which is part of that of the first process, lets the signal through again.
-    resource_tracker.ensure_running()
+        # Its first start, which is part of that of the first process, lets the signal through again.
+        resource_tracker.ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

@@ -112,6 +112,20 @@ def test_many_processes_report_what_one_does(tmp_path: Path, monkeypatch: pytest
     assert reports[0] == reports[1]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere processes are not forked")
+def test_workers_end_with_the_process_that_started_them_even_when_it_is_killed() -> None:
+    program = (
+        "import os, signal, sys; from multiprocessing import get_context; from claimcheck.workers import Worker\n"
+        "workers = [Worker(len, get_context('fork')) for _ in range(3)]\n"
+        "print([worker.ask('ab', 5) for worker in workers], flush=True); os.kill(os.getpid(), signal.SIGKILL)"
+    )
+
+    # Whoever still runs holds the pipe open, and this waits for it.
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=20, check=False)
+
+    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGKILL, "[2, 2, 2]\n", "")
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no interrupt for one process")
 def test_an_interrupt_ends_at_once_with_130_and_no_output(tmp_path: Path) -> None:
     for number in range(40):
