@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 MAX_SENTENCE_WORDS = 400
 """A longer sentence is cut, so that no text makes matching slow."""
@@ -104,36 +104,66 @@ def fold_character(character: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
     """
     The words of one sentence; a punctuation mark is a word too, a hyphen inside a word is none.
 
     Args:
         words: Folded.
-        starts: First code point of each in the unfolded text.
-        ends: One past the last.
+        folded: The text in which they stand.
+        start: Offset in it from which they were read.
+        stop: Offset up to which.
     """
 
     words: tuple[str, ...]
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    folded: Folded
+    start: int
+    stop: int
+
+    @property
+    def starts(self) -> tuple[int, ...]:
+        """First code point of each word in the unfolded text."""
+        return self._bounds[0]
+
+    @property
+    def ends(self) -> tuple[int, ...]:
+        """One past the last."""
+        return self._bounds[1]
+
+    def pieces(self, most: int) -> Iterator[Words]:
+        """The same words, no more than so many at a time."""
+        if len(self.words) <= most:
+            yield self
+            return
+        found = _tokens(self.folded.text, self.start, self.stop)
+        for first in range(0, len(found), most):
+            some = slice(first, first + most)
+            yield Words(self.words[some], self.folded, found[first].start(), found[some][-1].end())
+
+    @cached_property
+    def _bounds(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        # Few sentences are asked where their words stand: those that may make a claim.
+        found = _tokens(self.folded.text, self.start, self.stop)
+        starts, ends = [one.start() for one in found], [one.end() for one in found]
+        if (offsets := self.folded.offsets) is not None:
+            starts = [offsets[first] for first in starts]
+            ends = [offsets[last - 1] + 1 for last in ends]
+        return tuple(starts), tuple(ends)
 
 
 def read_words(folded: Folded, start: int = 0, end: int | None = None) -> Words:
     """The words between two offsets of a folded text."""
     stop = len(folded.text) if end is None else end
-    found = [*_TOKEN.finditer(folded.text, start, stop)]
-    words = [*map(re.Match.group, found)]
+    words = _TOKEN.findall(folded.text, start, stop)
     if not _HYPHENS.isdisjoint(words):
-        found = [one for one in found if one[0] not in _HYPHENS or not _joins(folded.text, *one.span(), start, stop)]
-        words = [*map(re.Match.group, found)]
-    starts: Iterable[int] = map(re.Match.start, found)
-    ends: Iterable[int] = map(re.Match.end, found)
-    if (offsets := folded.offsets) is not None:
-        starts = (offsets[first] for first in starts)
-        ends = (offsets[last - 1] + 1 for last in ends)
-    return Words(tuple(words), tuple(starts), tuple(ends))
+        words = [one[0] for one in _tokens(folded.text, start, stop)]
+    return Words(tuple(words), folded, start, stop)
+
+
+def _tokens(text: str, start: int, stop: int) -> list[re.Match[str]]:
+    found = _TOKEN.finditer(text, start, stop)
+    return [one for one in found if one[0] not in _HYPHENS or not _joins(text, *one.span(), start, stop)]
 
 
 def _joins(text: str, first: int, last: int, start: int, stop: int) -> bool:

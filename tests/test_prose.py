@@ -103,6 +103,19 @@ def test_words_lead_back_to_their_characters(text: str) -> None:
     assert [word in folded for word, folded in zip(read.words, again, strict=True)] == [True] * len(again)
 
 
+@given(st.text(alphabet="aZ9 -'.,é\u00ad½", max_size=60), st.integers(1, 7))
+def test_in_pieces_words_are_the_same_and_stand_where_they_stood(text: str, most: int) -> None:
+    read = read_words(fold(text))
+    pieces = list(read.pieces(most))
+
+    assert [
+        (word, start, end)
+        for piece in pieces
+        for word, start, end in zip(piece.words, piece.starts, piece.ends, strict=True)
+    ] == list(zip(read.words, read.starts, read.ends, strict=True))
+    assert all(len(piece.words) <= most for piece in pieces)
+
+
 @given(st.text(max_size=60))
 def test_words_stand_in_their_order_and_do_not_run_backwards(text: str) -> None:
     starts = read_words(fold(text)).starts

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from claimcheck.model import Document
 from claimcheck.packs.rulebook import Rulebook
-from claimcheck.prose import MAX_SENTENCE_WORDS, fold, read_words, sentence_spans
+from claimcheck.prose import MAX_SENTENCE_WORDS, Words, fold, read_words, sentence_spans
 
 NO_LISTS, NUMBER, PART, STOP = -1, -2, -3, -4
 """Instead of a combination: no list; a number; a part of a longer term; what a gap does not pass."""
@@ -20,8 +20,7 @@ _NO_LENDERS = frozenset("what which conditions concerns areas things problems is
 _STOPS = frozenset(";:.?!\u2014\u2013|\ufffc\u2022\u00b7")
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """
     One sentence.
 
@@ -29,8 +28,7 @@ class Sentence:
         number: Counted through the document.
         segment: Index into ``Document.segments``.
         words: Folded; a punctuation mark is a word too.
-        starts: First code point of each word in the segment's text.
-        ends: One past the last.
+        own: Those of them that stand in the segment.
         lists: For each word the number of its combination of lists, or one of the constants of this module. A term of
             several words has its combination on its last word, the others are ``PART``.
         lender: Number of the sentence that introduces the list of which this is an item, if it lends its words.
@@ -40,11 +38,20 @@ class Sentence:
     number: int
     segment: int
     words: tuple[str, ...]
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    own: Words
     lists: tuple[int, ...]
     lender: int | None = None
     borrowed: int = 0
+
+    @property
+    def starts(self) -> tuple[int, ...]:
+        """First code point of each word in the segment's text."""
+        return self.own.starts[:1] * self.borrowed + self.own.starts
+
+    @property
+    def ends(self) -> tuple[int, ...]:
+        """One past the last."""
+        return self.own.starts[:1] * self.borrowed + self.own.ends
 
     @property
     def asks(self) -> bool:
@@ -61,18 +68,8 @@ def read_sentences(document: Document, rulebook: Rulebook) -> Iterator[Sentence]
         lends = lender is not None and _lends(lender, rulebook)
         folded = fold(segment.text)
         for start, end in sentence_spans(folded):
-            read = read_words(folded, start, end)
-            for first in range(0, len(read.words), MAX_SENTENCE_WORDS):
-                piece = slice(first, first + MAX_SENTENCE_WORDS)
-                words = read.words[piece]
-                sentence = Sentence(
-                    number=number,
-                    segment=index,
-                    words=words,
-                    starts=read.starts[piece],
-                    ends=read.ends[piece],
-                    lists=_lists(words, rulebook),
-                )
+            for own in read_words(folded, start, end).pieces(MAX_SENTENCE_WORDS):
+                sentence = Sentence(number, index, own.words, own, _lists(own.words, rulebook))
                 if lends and lender is not None and not _begins_with_verb(sentence, rulebook):
                     sentence = _lent(lender, sentence)
                 lends = False
@@ -102,15 +99,11 @@ def _names(sentence: Sentence, index: int, rulebook: Rulebook) -> frozenset[str]
 
 def _lent(lender: Sentence, item: Sentence) -> Sentence:
     """An item with the words of its introduction before it, without the colon."""
-    count, start = len(lender.words) - 1, item.starts[0]
-    return replace(
-        item,
+    return item._replace(
         words=lender.words[:-1] + item.words,
-        starts=(start,) * count + item.starts,
-        ends=(start,) * count + item.ends,
         lists=lender.lists[:-1] + item.lists,
         lender=lender.number,
-        borrowed=count,
+        borrowed=len(lender.words) - 1,
     )
 
 
@@ -118,12 +111,14 @@ def _lists(words: tuple[str, ...], rulebook: Rulebook) -> tuple[int, ...]:
     forms, terms = rulebook.forms, rulebook.terms
     found = [forms[word] if word in forms else NO_LISTS if word.isalpha() else _mark(word) for word in words]
     covered = 0
-    for index in [index for index, word in enumerate(words) if word in terms]:
+    for index in [index for index, word in enumerate(words[:-1]) if word in terms]:
         if index < covered:
             continue
+        second = words[index + 1]
         for rest, combo in terms[words[index]]:
             end = index + 1 + len(rest)
-            if words[index + 1 : end] == tuple(rest):
+            # Most terms fail at their second word.
+            if rest[0] == second and words[index + 1 : end] == tuple(rest):
                 found[index : end - 1] = [PART] * len(rest)
                 found[end - 1] = combo
                 covered = end

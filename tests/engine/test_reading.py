@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from claimcheck.engine.lists import has, is_part, is_stop, targets_between
-from claimcheck.engine.reading import NO_LISTS, NUMBER, PART, STOP, Sentence
+from claimcheck.engine.reading import NO_LISTS, NUMBER, PART, STOP
 from claimcheck.packs.rulebook import Rulebook
 
 if TYPE_CHECKING:
@@ -83,10 +83,6 @@ def _named(rulebook: Rulebook, combo: int, wanted: int | set[str]) -> int | set[
     if not wanted:
         return set()
     return set(rulebook.names[combo] & wanted)
-
-
-def test_a_sentence_is_a_plain_value() -> None:
-    assert Sentence(0, 0, ("a",), (0,), (1,), (-1,)) == Sentence(0, 0, ("a",), (0,), (1,), (-1,))
 
 
 @pytest.mark.parametrize(
