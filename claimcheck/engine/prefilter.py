@@ -7,7 +7,7 @@ It may name a phrase too many, never one too few: the steps and distances come f
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from itertools import chain
 
 from claimcheck.engine.reading import NUMBER, STOP, Sentence
@@ -35,7 +35,7 @@ class Prefilter:
 
     def candidates(self, sentence: Sentence) -> list[int]:
         """Numbers of the phrases whose required steps stand in this sentence, in order and near enough."""
-        present = {*sentence.words, *self._list_keys(sentence.lists)}
+        present = {*sentence.words, *chain.from_iterable(map(self._list_keys, set(sentence.lists)))}
         found: set[int] = set()
         for key in present & self._anchors.keys():
             found.update(self._anchors[key])
@@ -50,17 +50,16 @@ class Prefilter:
         opening = next((index for index, word in enumerate(sentence.words) if word not in OPENERS), 0)
         return sorted(number for number in possible if self._fits(number, positions, known, stops, opening))
 
-    def _list_keys(self, combos: Iterable[int]) -> Iterator[str]:
-        for combo in set(combos):
-            if combo >= 0:
-                yield from self._keys[combo]
-            elif combo == NUMBER:
-                yield "<number"
+    def _list_keys(self, combo: int) -> Sequence[str]:
+        if combo >= 0:
+            return self._keys[combo]
+        return ("<number",) if combo == NUMBER else ()
 
     def _positions(self, sentence: Sentence) -> dict[str, list[int]]:
         positions: dict[str, list[int]] = {}
         for index, (word, combo) in enumerate(zip(sentence.words, sentence.lists, strict=True)):
-            for key in (word, *self._list_keys((combo,))):
+            positions.setdefault(word, []).append(index)
+            for key in self._list_keys(combo):
                 positions.setdefault(key, []).append(index)
         return positions
 
