@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from functools import cache, lru_cache
@@ -20,7 +20,7 @@ from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from claimcheck import __version__
-from claimcheck.cachefolder import cache_folder, keep, kept
+from claimcheck.cachefolder import PARTS, cache_folder, forget_unused, keep, kept, stored
 from claimcheck.errors import UsageError
 from claimcheck.model import FileResult
 from claimcheck.names import Placed, place_of
@@ -74,38 +74,41 @@ def open_cache(given: str | None, *depends: str) -> Cache | None:
     Raises:
         UsageError: If the folder that was given lies inside a repository.
     """
-    folder = results_folder(given)
-    if folder is None:
+    folders = cache_folders(given)
+    if not folders:
         return None
+    forget_unused(folders)
     stamp = hashlib.sha256("\0".join((program_stamp(), *depends)).encode("utf-8", "replace"))
-    return Cache(folder, stamp.hexdigest())
+    return Cache(folders[PARTS.index("results")], stamp.hexdigest())
 
 
-def results_folder(given: str | None) -> Path | None:
+def cache_folders(given: str | None) -> list[Path]:
     """
-    Where results are kept; ``None`` if there is no place that can be trusted.
+    Where things are kept, in the order of ``PARTS``; none if there is no place that can be trusted.
 
     Raises:
         UsageError: If the folder that was given lies inside a repository.
     """
-    folder = cache_folder("results", None if given is None else Path(os.path.abspath(given)))
-    if folder is None and given is not None:
+    place = None if given is None else Path(os.path.abspath(given))
+    folders = [folder for part in PARTS if (folder := cache_folder(part, place)) is not None]
+    if len(folders) < len(PARTS) and given is not None:
         fix = "Name a folder outside: whoever sends a change could plant results in which nothing is found."
         raise UsageError("the cache lies inside a repository", where=given, fix=fix)
-    return folder
+    return folders if len(folders) == len(PARTS) else []
 
 
-def clear(folder: Path) -> None:
-    """Forget all results. Raises OSError if that is not allowed."""
+def clear(folders: Iterable[Path]) -> None:
+    """Forget all that cache folders hold. Raises OSError if that is not allowed."""
     import shutil
 
-    if folder.exists():
-        shutil.rmtree(folder)
+    for folder in folders:
+        if folder.exists():
+            shutil.rmtree(folder)
 
 
-def size_of(folder: Path) -> tuple[int, int]:
-    """How many results there are, and how many bytes they take."""
-    sizes = [path.stat().st_size for path in folder.glob("*/*.json")]
+def size_of(folders: Iterable[Path]) -> tuple[int, int]:
+    """How many files cache folders hold, and how many bytes they take. Raises OSError if that cannot be told."""
+    sizes = [path.stat().st_size for path in stored(folders)]
     return len(sizes), sum(sizes)
 
 

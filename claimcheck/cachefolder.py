@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
+PARTS = ("configurations", "packs", "results")
+"""What is kept, each in a folder of its own."""
+
 _WRITABLE_BY_OTHERS = 0o022
+_A_DAY = 86_400  # seconds
+_UNUSED_FOR = 14 * _A_DAY
+_SWEPT = "swept"  # the file whose age tells when folders were looked through
+_ENDINGS = (".json", ".tmp")
 
 
 def cache_folder(part: str, given: Path | None = None) -> Path | None:
@@ -14,7 +24,7 @@ def cache_folder(part: str, given: Path | None = None) -> Path | None:
     Where things of a kind are kept; ``None`` when there is no place that can be trusted.
 
     Args:
-        part: Name of the folder for the kind.
+        part: One of ``PARTS``.
         given: In place of the user's cache folder. Neither is used inside a repository: whoever sends a change to it
             could plant results in which nothing is found.
     """
@@ -29,7 +39,13 @@ def kept(path: Path) -> bytes | None:
     """What a file of a cache folder holds; ``None`` if it is not there, or others could have written it."""
     try:
         with os.fdopen(_opened(path), "rb") as file:
-            return file.read() if _is_own(os.fstat(file.fileno())) else None
+            status = os.fstat(file.fileno())
+            if not _is_own(status):
+                return None
+            if status.st_mtime < time.time() - _A_DAY:
+                with suppress(OSError):
+                    os.utime(path)
+            return file.read()
     except OSError:
         return None
 
@@ -52,6 +68,27 @@ def keep(path: Path, data: bytes) -> bool:
     except OSError:
         return False
     return True
+
+
+def forget_unused(folders: Sequence[Path]) -> None:
+    """Once a day, take out of cache folders what no run has used for 14 days."""
+    now, mark = time.time(), folders[-1] / _SWEPT
+    with suppress(OSError):
+        if os.lstat(mark).st_mtime > now - _A_DAY:
+            return
+    if not keep(mark, b""):
+        return
+    for path in stored(folders):
+        with suppress(OSError):  # another run has done it
+            if path.lstat().st_mtime < now - _UNUSED_FOR:
+                path.unlink()
+
+
+def stored(folders: Iterable[Path]) -> Iterator[Path]:
+    """The files of cache folders."""
+    for folder in folders:
+        for here, _, names in os.walk(folder):
+            yield from (Path(here, name) for name in names if name.endswith(_ENDINGS))
 
 
 def _opened(path: Path) -> int:

@@ -10,14 +10,14 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TypeAlias
 
+from claimcheck.baseline import Standing, standing_of
 from claimcheck.errors import UsageError
-from claimcheck.model import FileResult, Finding, Severity, Spot
+from claimcheck.model import FileResult, Finding, Spot
 
 _HUNK = re.compile(rb"^@@ -\d+(?:,\d+)? \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
 _FILE = re.compile(rb"^diff --git ", re.MULTILINE)
@@ -150,24 +150,21 @@ def only_new(
         if change is None or result.path not in former:
             left.append(result)
             continue
-        old = Counter(map(_verdict, former[result.path].findings))
-        left.append(result.limited_to([one for one in result.findings if _is_new(one, change, old)]))
+        old: dict[str, list[Standing]] = defaultdict(list)
+        for one in former[result.path].findings:
+            old[one.words].append(standing_of(one))
+        left.append(result.limited_to([one for one in result.findings if _is_new(one, change, old[one.words])]))
     return left
 
 
-_Verdict: TypeAlias = tuple[str, Severity, tuple[str, ...], tuple[str, ...]]
-
-
-def _verdict(finding: Finding) -> _Verdict:
-    far = tuple(sorted({one.kind for one in finding.too_far}))
-    return finding.words, finding.severity, tuple(sorted(finding.missing)), far
-
-
-def _is_new(finding: Finding, change: Change, old: Counter[_Verdict]) -> bool:
-    verdict = _verdict(finding)
-    known = old[verdict] > 0
-    old[verdict] -= 1
-    return not known or any(_touched(spot, change) for spot in (finding.spot, *finding.also_at))
+def _is_new(finding: Finding, change: Change, old: list[Standing]) -> bool:
+    """Whether a finding is new; the one that it was, of those of the same words, is taken out of them."""
+    standing = standing_of(finding)
+    covering = [one for one in old if one.covers(standing)]
+    if covering:
+        # What is worse may be needed for another.
+        old.remove(next((one for one in covering if standing.covers(one)), covering[0]))
+    return not covering or any(_touched(spot, change) for spot in (finding.spot, *finding.also_at))
 
 
 def _touched(spot: Spot, change: Change) -> bool:
@@ -179,7 +176,8 @@ def _changed_lines(top: str, since: str) -> dict[str, tuple[range, ...]]:
     # What a user's configuration says of diffs is for people to read; attributes may ask for a filter or for another
     # program: what stands in the file is what counts.
     form = ("-U0", "--inter-hunk-context=0", "--src-prefix=a/", "--dst-prefix=b/", "--submodule=short", "--no-color")
-    plain = ("--no-ext-diff", "--no-textconv", "--diff-filter=MR", "-M")
+    # Nor is it a change of the copy that lines end otherwise.
+    plain = ("--no-ext-diff", "--no-textconv", "--ignore-cr-at-eol", "--diff-filter=MR", "-M")
     shown = _git(top, "-c", "core.quotePath=false", "diff", *form, *plain, since, "--")
     found: dict[str, tuple[range, ...]] = {}
     for patch in _FILE.split(shown):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -53,7 +53,7 @@ class Config:
 
     Args:
         path: Of the file; empty when there is none.
-        files: That file and those that it extends, the nearest first.
+        files: That file and those that it extends, the nearest first; these remember where they are extended.
         subject: What the copy is about; empty when that is not said.
         packs: Paths of further rules, from the working directory.
         severity: ``(id or glob of rules, severity or "off")``; of several that fit a rule, the last counts.
@@ -65,6 +65,7 @@ class Config:
         ignores: Rules to leave alone in some files, each with a reason.
         require_reasons: Whether comments that ignore rules must say why.
         caveats: ``(kind of qualifier, sentence)`` that fixes add; of several for a kind, the last counts.
+        requires: The versions of the program that it is for.
         places: For each key that is said its ``path:line:column``.
     """
 
@@ -87,6 +88,7 @@ class Config:
     ignores: tuple[Ignore, ...] = ()
     require_reasons: bool = False
     caveats: tuple[tuple[str, str], ...] = ()
+    requires: tuple[str, ...] = ()
     places: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
@@ -112,13 +114,18 @@ def config_in(folder: Path) -> Path | None:
 
 
 def _nearest(folder: Path) -> str | None:
-    """From the working directory up to the first folder that holds a repository."""
-    for one in (folder, *folder.parents):
+    for one in upwards(folder):
         if (found := config_in(one)) is not None:
             return os.path.relpath(found)
-        if (one / ".git").exists():
-            return None
     return None
+
+
+def upwards(folder: Path) -> Iterator[Path]:
+    """A folder and those above it, up to the first that holds a repository."""
+    for one in (folder, *folder.parents):
+        yield one
+        if (one / ".git").exists():
+            return
 
 
 def _has_table(path: Path) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 from claimcheck.config import NAME, TABLE, Config, PathSection
 from claimcheck.configkeys import ConfigFile, FieldsSection, PathEntry
-from claimcheck.errors import PackError, UsageError
+from claimcheck.errors import PackError, UsageError, reason
 from claimcheck.extract.reading import Reading
 from claimcheck.globs import seen_from
 from claimcheck.model import NO_FACTS, QUALIFIER_KINDS, SUBJECTS, Facts, Provided
@@ -23,7 +23,18 @@ from claimcheck.packs.references import check_name
 from claimcheck.packs.schema import Text
 
 _REPLACED = ("policies", "subject", "facts", "select", "preview", "baseline", "require_reasons")
-_JOINED = ("packs", "ignore", "severity", "include", "exclude", "sections", "provided", "ignores", "caveats")
+_JOINED = (
+    "packs",
+    "ignore",
+    "severity",
+    "include",
+    "exclude",
+    "sections",
+    "provided",
+    "ignores",
+    "caveats",
+    "requires",
+)
 
 
 def read_config(path: str, version: str) -> Config:
@@ -43,7 +54,7 @@ def read_config(path: str, version: str) -> Config:
         data = Path(path).read_bytes()
     except OSError as error:
         fix = "Name a file that can be read."
-        raise UsageError(f"the configuration cannot be read: {error.strerror}", where=path, fix=fix) from None
+        raise UsageError(f"the configuration cannot be read: {reason(error)}", where=path, fix=fix) from None
     return _read(data, path, version, ())
 
 
@@ -80,9 +91,10 @@ def _base(named: Text, path: str, version: str, below: tuple[str, ...]) -> Confi
     try:
         data = Path(base).read_bytes()
     except OSError as error:
-        what = f"the configuration '{named}' cannot be read: {error.strerror}"
+        what = f"the configuration '{named}' cannot be read: {reason(error)}"
         raise UsageError(what, where=named.where, fix="Name a file, seen from this one.") from None
-    return _read(data, base, version, chain)
+    # It remembers where it is extended.
+    return _read(data, Text(base, named.path, named.line, named.column), version, chain)
 
 
 def _joined(base: Config, own: Config) -> Config:
@@ -129,6 +141,7 @@ def _checked(file: ConfigFile, node: Node, path: str) -> Config:
         caveats=_caveats(file.caveats),
         preview=file.preview,
         baseline=os.path.join(folder, file.baseline) if file.baseline else "",
+        requires=() if file.required_version is None else (file.required_version,),
         places=places,
     )
 

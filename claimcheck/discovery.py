@@ -8,13 +8,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from claimcheck.errors import UsageError
+from claimcheck.errors import UsageError, reason
 from claimcheck.extract import AS_SHIPPED, Reading, format_of
 from claimcheck.extract.choosing import by_name
 from claimcheck.model import Failure, Skipped
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
+
+EXCLUDED = "it is excluded"
+"""Why a walk passes over what the user wants to be left out."""
 
 _INSTALLED = frozenset({"node_modules", "__pycache__", "venv", "site-packages"})
 
@@ -71,7 +74,7 @@ def discover(
     for path in paths:
         name = shown(path)
         folder = os.path.isdir(path)
-        if force_exclude and selection.passes_over(name, folder=folder):
+        if force_exclude and selection.objection(name, folder=folder):
             continue
         if folder:
             walked = _Walk(path, selection)
@@ -93,7 +96,32 @@ def discover(
 
 def is_passed_over(path: str, *, include: Sequence[str] = (), exclude: Sequence[str] = ()) -> bool:
     """Whether ``discover`` would leave a file out that is named, if it had to; ``path`` is as it is reported."""
-    return _Selection(_patterns(include), _patterns(exclude), AS_SHIPPED).passes_over(path, folder=False)
+    return bool(_Selection(_patterns(include), _patterns(exclude), AS_SHIPPED).objection(path, folder=False))
+
+
+def passed_over(
+    path: str, *, include: Sequence[str] = (), exclude: Sequence[str] = (), reading: Reading = AS_SHIPPED
+) -> str:
+    """
+    Why a walk through the working directory does not take a file that is there; empty if it does.
+
+    Args:
+        path: As it is opened. Of a file that lies elsewhere its own folder is walked.
+    """
+    name = shown(path)
+    selection = _Selection(_patterns(include), _patterns(exclude), reading)
+    root = (os.path.dirname(path) or ".") if name.startswith("../") else "."
+    walk = _Towards(root, selection, name)
+    if any(one == name for one, _ in walk.files()):
+        return ""
+    if why := selection.objection(name, folder=False):
+        return why
+    if not selection.takes(os.path.basename(name), path):
+        return "folders are not searched for such files"
+    if walk.skipped:
+        return walk.skipped[0].reason
+    linked = os.path.realpath(path) != os.path.join(os.path.realpath(root), os.path.relpath(path, root))
+    return "a symlink leads to it" if linked else "a .gitignore says so"
 
 
 def shown(path: str) -> str:
@@ -110,11 +138,6 @@ def shown(path: str) -> str:
     except ValueError:  # it is on another drive
         relative = os.path.abspath(path)
     return relative.replace(os.sep, "/")
-
-
-def reason(error: OSError) -> str:
-    """What the system says of an error, in lower case and without its number."""
-    return (error.strerror or type(error).__name__).lower()
 
 
 _HEAD = 4096  # bytes
@@ -141,15 +164,17 @@ class _Selection(NamedTuple):
         chosen = by_name(shown(path) if self.reading.formats else name, self.reading)
         return chosen is not None and chosen.format.walked and not _is_machinery(name)
 
-    def passes_over(self, shown_path: str, *, folder: bool) -> bool:
-        """Whether a walk through a folder above would not come to a path, or would not take it, by its name."""
+    def objection(self, shown_path: str, *, folder: bool) -> str:
+        """Why a walk through a folder above would not come to a path, or not take it, by its name; empty if none."""
         *_, name = parts = shown_path.split("/")
-        if any((part.startswith(".") and part not in (".", "..")) or part in _INSTALLED for part in parts):
-            return True
+        if any(part.startswith(".") and part not in (".", "..") for part in parts):
+            return "its name, or that of a folder above it, begins with a dot"
+        if not _INSTALLED.isdisjoint(parts):
+            return "it lies among what was installed"
         if self.exclude is not None and _fits(self.exclude, shown_path, folder=folder):
-            return True
+            return EXCLUDED
         included = self.include is not None and _fits(self.include, shown_path, folder=folder)
-        return not folder and not included and _is_machinery(name)
+        return "" if folder or included or not _is_machinery(name) else "such files are written for programs"
 
 
 class _Walk:
@@ -217,6 +242,17 @@ class _Walk:
             yield shown(path), path
         elif not inside and (page or stat.S_ISDIR(mode)):
             self.skipped.append(Skipped(shown(path), _OUTSIDE))
+
+
+class _Towards(_Walk):
+    """A walk that looks only at what leads to one path, as it is reported."""
+
+    def __init__(self, root: str, selection: _Selection, goal: str) -> None:
+        super().__init__(root, selection)
+        self._goal = f"{goal}/"
+
+    def _entries(self, folder: str) -> list[os.DirEntry[str]]:
+        return [one for one in super()._entries(folder) if self._goal.startswith(f"{shown(one.path)}/")]
 
 
 def _ignored_above(root: str) -> _Chain:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import NamedTuple
 
-from claimcheck.errors import ClaimcheckError
+from claimcheck.errors import ClaimcheckError, reason
 
 _LINE_END = re.compile(r"\r\n?|\n")
 
@@ -71,7 +71,7 @@ def write_atomically(path: str, data: bytes, *, before: bytes | None = None) -> 
                 raise ClaimcheckError("it has changed in the meantime", where=path, fix="Try again.")
         _replace(target, data, stat.S_IMODE(mode))
     except OSError as error:
-        what = f"it cannot be written: {(error.strerror or type(error).__name__).lower()}"
+        what = f"it cannot be written: {reason(error)}"
         raise ClaimcheckError(what, where=path, fix="See to it that you may write it.") from error
 
 

@@ -34,3 +34,8 @@ class ExtractError(ClaimcheckError):
 
 class UsageError(ClaimcheckError):
     """The program was asked for something that does not exist or cannot be combined."""
+
+
+def reason(error: OSError) -> str:
+    """What the system says of an error, in lower case and without its number."""
+    return (error.strerror or type(error).__name__).lower()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from claimcheck.checking import check_document
-from claimcheck.discovery import reason
 from claimcheck.engine.linter import Linter
-from claimcheck.errors import ClaimcheckError, ExtractError, UsageError
+from claimcheck.errors import ClaimcheckError, ExtractError, UsageError, reason
 from claimcheck.extract import documents
 from claimcheck.language import foreign
 from claimcheck.merging import merged
@@ -19,6 +19,9 @@ from claimcheck.options import Options, is_reported, options_for, severity_of, u
 
 if TYPE_CHECKING:
     from claimcheck.cache import Cache
+
+# Wide, so that what is nearly an instruction is told of.
+_TO_US = re.compile("claim.?check", re.IGNORECASE)
 
 MOST_BYTES = 50_000_000
 """A larger file is a failure: no page is so long."""
@@ -128,7 +131,7 @@ def _suppressed(
     result: FileResult, document: Document, linter: Linter, options: Options
 ) -> tuple[FileResult, tuple[Finding, ...]]:
     """A result without what the file and the configuration ask to leave alone, and the findings that are gone."""
-    asks = document.ignores or any(one.whole or "claimcheck:" in one.text for one in document.comments)
+    asks = document.ignores or any(one.whole or _TO_US.search(one.text) for one in document.comments)
     if not (asks or (result.findings and options.ignores)):
         return result, ()
     from claimcheck.suppressions import suppress  # few files ask for anything

@@ -41,6 +41,11 @@ class Severity(Enum):
     WARNING = "warning"
     NOTE = "note"
 
+    @property
+    def rank(self) -> int:
+        """By what severities are sorted, 0 for the worst."""
+        return tuple(Severity).index(self)
+
 
 class Scope(Enum):
     """How near a qualifier stands to a claim, nearest first; a nearer one is also within every farther one."""

@@ -9,9 +9,9 @@ from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from claimcheck import __version__
-from claimcheck.discovery import discover, is_passed_over, reason, shown
+from claimcheck.discovery import discover, is_passed_over, shown
 from claimcheck.engine.linter import Linter
-from claimcheck.errors import UsageError
+from claimcheck.errors import UsageError, reason
 from claimcheck.extract.choosing import by_name, check_reading
 from claimcheck.filecheck import MOST_BYTES, check_data, check_file, failed
 from claimcheck.model import FileResult, Report, Severity
@@ -78,12 +78,18 @@ def run(
         on=options.on,
         policies=_policies([result.path for result in results], options),
         results=_numbered(sorted(results, key=lambda result: result.path)),
-        notices=tuple(
-            f"{one.where}: this counted until {one.until} and leaves nothing out any more; remove it"
-            for one in options.ignores
-            if one.is_over(options.on)
-        ),
+        notices=_ended(options),
     )
+
+
+def _ended(options: Options) -> tuple[str, ...]:
+    """What to say of that which the configuration ignores no more."""
+    over = [one for one in options.ignores if one.is_over(options.on)]
+    if not over:
+        return ()
+    from claimcheck.suppressions import ended  # few configurations have any
+
+    return tuple(map(ended, over))
 
 
 def _policies(paths: Sequence[str], options: Options) -> tuple[str, ...]:
@@ -115,9 +121,7 @@ def exit_code(
     """
     if any(result.failures or (strict and result.skipped) for result in report.results):
         return 2
-    order = tuple(Severity)
-    failing = order[: order.index(fail_on) + 1]
-    found = any(finding.severity in failing for result in report.results for finding in result.findings)
+    found = any(finding.severity.rank <= fail_on.rank for result in report.results for finding in result.findings)
     return 1 if found and not exit_zero else 0
 
 

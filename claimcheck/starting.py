@@ -27,8 +27,8 @@ jobs:
   claimcheck:
     runs-on: ubuntu-latest
     steps:
-      - uses: actions/checkout@v4
-      - uses: actions/setup-python@v5
+      - uses: actions/checkout@v5
+      - uses: actions/setup-python@v6
         with:
           python-version: "3.13"
       - run: pip install claimcheck-lint=={version}
@@ -36,14 +36,17 @@ jobs:
 """
 _GITLAB = """\
 claimcheck:
-  image: python:3.13-slim
+  image: python:3.13
   script:
     - pip install claimcheck-lint=={version}
-    - claimcheck check . --format text --format gitlab:gl-code-quality-report.json
+    - >-
+      claimcheck check --format text --format gitlab:gl-code-quality-report.json
+      --format junit:claimcheck-junit.xml .
   artifacts:
     when: always
     reports:
       codequality: gl-code-quality-report.json
+      junit: claimcheck-junit.xml
 """
 _HOOK = """\
   - repo: local
@@ -53,6 +56,7 @@ _HOOK = """\
         language: python
         additional_dependencies: ["claimcheck-lint=={version}"]
         entry: claimcheck check --force-exclude
+        args: ["--"]
         types: [file]
         files: {files}
         require_serial: true

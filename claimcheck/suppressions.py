@@ -16,6 +16,8 @@ from claimcheck.names import RuleNames
 # <!-- claimcheck: ignore[efficacy/scars, proof/*] because the study is linked below until 2027-05 -->
 # <!-- claimcheck: ignore because this is a quotation from the regulator -->
 _OURS = re.compile(r"\s*claimcheck:\s*(.*)", re.DOTALL)
+# What is written as other linters have it, or as the name of this one sounds: it does nothing, and has to be told of.
+_NEAR = re.compile(r"\s*claim[ _-]?check(?:-lint)?\s*[:=,-]?\s*(?:ignore|disable|noqa|suppress)(?!\w)", re.IGNORECASE)
 _INSTRUCTION = re.compile(
     r"(ignore(?:-line|-start|-end|-file)?)(?![\w-])\s*(?:\[([^\]]*)\]\s*)?(?:because\b\s*(.*))?", re.DOTALL
 )
@@ -180,8 +182,24 @@ def instruction_of(text: str) -> Instruction | None:
     Raises:
         ValueError: If it speaks to the linter and is not understood; it says why.
     """
-    ours = _OURS.fullmatch(text)
-    return _instruction(ours[1].strip()) if ours else None
+    if ours := _OURS.fullmatch(text):
+        return _instruction(ours[1].strip())
+    if _NEAR.match(text):
+        raise ValueError(f"this comment is not understood; {_FORM}")
+    return None
+
+
+def instruction_in(comment: Comment) -> Instruction | None:
+    """What a comment of a file says to the linter; arguments and errors as for ``instruction_of``."""
+    if not comment.whole or _OURS.match(comment.text):
+        return instruction_of(comment.text)
+    return instruction_of(f"claimcheck: {comment.text}") if comment.text else None
+
+
+def ended(one: Ignore) -> str:
+    """What to say of what front matter or a configuration asked for until a day that is over."""
+    what = f"ignoring {_named(one.rules)} counted until {one.until}"
+    return f"{one.where}: {what} and leaves nothing out any more; remove it"
 
 
 def _instruction(words: str) -> Instruction:
@@ -220,8 +238,7 @@ class _Reader:
 
     def take_front_matter(self, one: Ignore) -> None:
         if one.is_over(self._on):
-            text = f"this counted until {one.until} and leaves nothing out any more; remove it"
-            self.asked.notices.append((-1, f"{one.where}: {text}"))
+            self.asked.notices.append((-1, ended(one)))
             return
         for glob in one.rules:
             if problem := _unknown(glob, self._rules):
@@ -229,13 +246,8 @@ class _Reader:
         self.asked.suppressions.append(Suppression(one.rules, one.where))
 
     def take(self, comment: Comment) -> None:
-        text = comment.text
-        if comment.whole:
-            if not text:
-                return
-            text = text if _OURS.match(text) else f"claimcheck: {text}"
         try:
-            said = instruction_of(text)
+            said = instruction_in(comment)
         except ValueError as error:
             self._notice(comment, str(error))
             return
@@ -382,10 +394,14 @@ def _tell_unused(asked: Asked, used: Collection[tuple[int, str]], rules: RuleNam
         at = one.comments[0].start if one.comments else -1
         removes = _REMOVES if one.comments else "remove it"
         if whole and known:
-            what = "this comment" if one.comments else "this"
+            what = "this comment" if one.comments else f"ignoring {_named(known)}"
             asked.notices.append((at, f"{one.where}: {what} leaves nothing out; {removes}"))
         elif known:
             asked.notices += [(at, f"{one.where}: '{glob}' leaves nothing out here; {removes}") for glob in known]
+
+
+def _named(globs: Iterable[str]) -> str:
+    return ", ".join(f"'{glob}'" for glob in globs)
 
 
 def _unknown(glob: str, rules: RuleNames) -> str:

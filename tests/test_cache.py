@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
-from dataclasses import replace
+import time
+from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -15,9 +18,11 @@ from claimcheck import cache, filecheck
 from claimcheck.api import Options, check_text
 from claimcheck.cache import Cache, decoded, encoded, open_cache
 from claimcheck.cli import commands
+from claimcheck.config import PathSection
 from claimcheck.engine.linter import Linter
 from claimcheck.errors import UsageError
-from claimcheck.model import Failure, FileResult
+from claimcheck.extract import Reading
+from claimcheck.model import Facts, Failure, FileResult, Ignore, Provided
 from claimcheck.packs import rulebook
 from claimcheck.packs.store import find_packs
 from claimcheck.runner import run
@@ -62,23 +67,50 @@ def test_a_file_that_has_not_changed_is_not_checked_again(options: Options, lint
     assert (reports[0], checked) == (reports[1], ["a.md"])
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"policies": ("us",)},
-        {"subject": "procedure"},
-        {"on": "2026-11-23"},
-        {"ignore": ("efficacy/*",)},
-        {"inventory": True},
-    ],
-)
-def test_what_a_result_depends_on_makes_it_another(
-    change: dict[str, object], options: Options, linter: Linter, checked: list[str]
-) -> None:
-    run(["."], linter, options)
-    run(["."], linter, replace(options, **change))  # type: ignore[arg-type]  # mypy does not see through **
+CHANGES: dict[str, object] = {
+    "policies": ("us",),
+    "subject": "procedure",
+    "default_subject": "procedure",
+    "facts": Facts(practitioner="Dr A"),
+    "select": ("efficacy/*",),
+    "ignore": ("efficacy/*",),
+    "severity": (("sun/*", "note"),),
+    "sections": (PathSection(("b.md",)),),
+    "provided": (Provided("variability", "footer"),),
+    "on": "2026-11-23",
+    "inventory": True,
+    "reading": Reading(fragments=("b.md",)),
+    "ignores": (Ignore(("sun/*",), "a"),),
+    "require_reasons": True,
+    "keep_copy": True,
+    "cache": False,
+    "cache_dir": "../other",
+}
+"""Options with other values, for each of which a file is checked again."""
 
-    assert checked == ["a.md", "a.md"]
+SAME: dict[str, object] = {
+    "include": ("*.x",),
+    "exclude": ("b.md",),
+    "force_exclude": True,
+    "stdin_filename": "b.md",
+    "jobs": 2,
+    "changed_since": "HEAD",
+}
+"""Those that say which files are checked, and how."""
+
+
+@pytest.mark.parametrize("name", [one.name for one in fields(Options)])
+def test_what_a_result_depends_on_makes_it_another(
+    name: str, options: Options, linter: Linter, checked: list[str]
+) -> None:
+    for arguments in (("init", "-q"), ("commit", "-q", "--allow-empty", "-m", "A")):
+        identity = ("-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
+        subprocess.run(["git", *identity, *arguments], check=True)  # noqa: S607  # that on the path
+    other: dict[str, Any] = {name: (CHANGES | SAME)[name]}
+    run(["."], linter, options)
+    run(["."], linter, replace(options, **other))
+
+    assert checked == (["a.md"] if name in SAME else ["a.md", "a.md"])
 
 
 def test_other_content_and_another_name_are_other_files(options: Options, linter: Linter, checked: list[str]) -> None:
@@ -160,10 +192,12 @@ def test_a_second_run_over_a_site_does_not_import_spacy(options: Options) -> Non
     assert runs == ["True\n", "False\n"]
 
 
-def test_info_and_clear_tell_what_there_is(options: Options, linter: Linter) -> None:
+def test_info_and_clear_tell_what_there_is_of_every_kind(options: Options, linter: Linter) -> None:
     run(["."], linter, options)
-    folder = Path(str(options.cache_dir)) / "claimcheck" / "results"
-    size = sum(path.stat().st_size for path in folder.rglob("*.json")) / 1_000_000
+    folder = Path(str(options.cache_dir)) / "claimcheck"
+    for name in ("configurations/a.json", "packs/a.json", "results/00/a.json", "mine/a.json"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("{}" * 50_000)
 
     said = [
         CliRunner().invoke(commands, ["cache", what, "--cache-dir", str(options.cache_dir)]).output
@@ -171,7 +205,31 @@ def test_info_and_clear_tell_what_there_is(options: Options, linter: Linter) -> 
     ]
 
     assert said == [
-        f"{folder}: 1 result, {size:.1f} MB\n",
-        f"{folder}: 1 result, {size:.1f} MB forgotten\n",
-        f"{folder}: 0 results, 0.0 MB\n",
+        f"{folder}: 4 files, 0.3 MB\n",
+        f"{folder}: 4 files, 0.3 MB forgotten\n",
+        f"{folder}: 0 files, 0.0 MB\n",
     ]
+    assert [one.name for one in folder.iterdir()] == ["mine"]
+
+
+def test_what_no_run_has_used_for_14_days_is_forgotten(options: Options, linter: Linter) -> None:
+    run(["."], linter, options)
+    folder = Path(str(options.cache_dir)) / "claimcheck"
+    (used,) = folder.rglob("*.json")
+    names = ("configurations/a.json", "packs/a.json", "results/00/a.tmp", "mine/a.json", "results/00/new.json")
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).touch()
+    for one, days in ((used, 13), *((folder / name, 15) for name in names[:-1])):
+        at = time.time() - days * 86_400
+        os.utime(one, (at, at))
+    run(["."], linter, options)
+    same_day = {os.fspath(one.relative_to(folder)) for one in folder.rglob("*.*")}
+    at = time.time() - 2 * 86_400
+    os.utime(folder / "results" / "swept", (at, at))
+    run(["."], linter, options)
+
+    left = {os.fspath(one.relative_to(folder)) for one in folder.rglob("*.*")}
+    kept = os.fspath(used.relative_to(folder))
+    assert (same_day, left) == ({kept, *names}, {kept, "mine/a.json", "results/00/new.json"})
+    assert time.time() - used.stat().st_mtime < 86_400

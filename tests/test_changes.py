@@ -245,3 +245,31 @@ def test_outside_a_repository_it_says_so(tmp_path: Path, monkeypatch: pytest.Mon
 
     with pytest.raises(UsageError, match="git cannot tell what changed: not a git repository"):
         changes_since("HEAD", [str(tmp_path)])
+
+
+@pytest.mark.parametrize(
+    ("former", "found"),
+    [
+        (b"", [11]),
+        (b"\0\xff\xfe" * 99, [11]),
+        (PAGE.replace("\n", "\r\n").encode(), []),
+        (PAGE.replace("\n", "\r\n").replace("Results vary. ", "").encode(), []),
+        (PAGE.encode("utf-16"), []),
+    ],
+    ids=["empty", "binary", "other ends of lines", "other ends of lines and a caveat more", "another encoding"],
+)
+def test_whatever_a_file_held_before_it_is_compared_with_that(former: bytes, found: list[int], new: New) -> None:
+    Path("a.md").write_bytes(former)
+    git("config", "core.autocrlf", "false")
+    commit()
+    Path("a.md").write_text(PAGE)
+
+    assert [line for _, line, _ in new()] == found
+
+
+def test_a_finding_that_has_become_milder_is_old(new: New) -> None:
+    Path("a.md").write_text("# Lasers\n\nOur laser treatment erases wrinkles.\n")
+    commit()
+    Path("a.md").write_text("# Lasers\n\nOur laser treatment erases wrinkles.\n\n# Notes\n\nResults vary.\n")
+
+    assert new() == []

@@ -62,6 +62,7 @@ def test_what_a_file_says_is_what_a_run_goes_by(tmp_path: Path, monkeypatch: pyt
             fragments=("!home.vue",),
         ),
         preview=True,
+        requires=(">=0.1,<1",),
     )
 
 
@@ -150,7 +151,7 @@ def test_what_a_file_says_is_what_a_run_goes_by(tmp_path: Path, monkeypatch: pyt
         (
             "extends: no.yaml\n",
             (
-                "c.yaml:1:10: the configuration 'no.yaml' cannot be read: No such file or directory\n"
+                "c.yaml:1:10: the configuration 'no.yaml' cannot be read: no such file or directory\n"
                 "  fix: Name a file, seen from this one."
             ),
         ),
@@ -255,7 +256,7 @@ def test_a_file_that_is_named_and_not_there_is_refused() -> None:
     with pytest.raises(ClaimcheckError) as caught:
         read_config("nowhere.yaml", "0.1.0")
     assert str(caught.value) == (
-        "nowhere.yaml: the configuration cannot be read: No such file or directory"
+        "nowhere.yaml: the configuration cannot be read: no such file or directory"
         "\n  fix: Name a file that can be read."
     )
 

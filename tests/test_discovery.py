@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from claimcheck.discovery import Discovery, discover, is_passed_over, shown
+from claimcheck.discovery import Discovery, discover, is_passed_over, passed_over, shown
 from claimcheck.errors import UsageError
 from claimcheck.extract import FORMATS, Reading
 from claimcheck.model import Failure, Skipped
@@ -124,6 +124,29 @@ def test_what_is_named_is_excluded_only_by_force(make: Make, force: bool, found:
 )
 def test_a_name_can_be_tried_against_what_a_walk_passes_over(path: str, expected: bool) -> None:  # noqa: FBT001
     assert is_passed_over(path, include=["shop/"], exclude=["drafts/"]) is expected
+
+
+def test_it_is_told_why_a_walk_passes_over_a_file(make: Make) -> None:
+    reasons = {
+        "a.md": "",
+        "b/a.inc": "",
+        ".b/a.md": "its name, or that of a folder above it, begins with a dot",
+        "node_modules/a.md": "it lies among what was installed",
+        "drafts/a.md": "it is excluded",
+        "b/package.json": "such files are written for programs",
+        "b/a.py": "folders are not searched for such files",
+        "b/ignored/c/a.md": "a .gitignore says so",
+        "../a.md": "",
+        "../.a.md": "its name, or that of a folder above it, begins with a dot",
+        "inner/a.md": "a symlink leads to it",
+        "link.md": OUTSIDE,
+    }
+    make(*list(reasons)[:-2], "b/.gitignore=ignored")
+    Path("inner").symlink_to("b/ignored/c")
+    Path("link.md").symlink_to("../a.md")
+
+    assert {one: passed_over(one, include=["*.inc"], exclude=["drafts/"]) for one in reasons} == reasons
+    assert names(discover(["."], include=["*.inc"], exclude=["drafts/"])) == ["a.md", "b/a.inc"]
 
 
 @pytest.mark.parametrize(

@@ -95,6 +95,21 @@ Reduces scars 4.
             (),
             (f"a.md:1:1: this comment does not say which rule to ignore; {FORM}",),
         ),
+        *(
+            (comment, (), (f"a.md:1:1: this comment is not understood; {FORM}",))
+            for comment in (
+                "claimcheck ignore",
+                "claimcheck ignore[efficacy/scars] because of this",
+                "claimcheck : ignore because of this",
+                "claimcheck-ignore",
+                "claimcheck-disable-line",
+                "claim-check: ignore because of this",
+                "claim check: noqa",
+                "ClaimCheck: ignore-start",
+            )
+        ),
+        ("claimcheck ignored this once", (), ()),
+        ("we check: ignore", (), ()),
         ("claimcheck: disable-file", (), (f"a.md:1:1: this comment is not understood; {FORM}",)),
         ("claimcheck: ignored because of this", (), (f"a.md:1:1: this comment is not understood; {FORM}",)),
     ],
@@ -352,12 +367,25 @@ def test_a_comment_that_has_to_say_why_and_does_not_is_a_failure_and_does_nothin
         (
             "{rules: [efficacy/scars], because: a, until: 2026-10}",
             ["Reduces scars"],
-            ("a.md:2:32: this counted until 2026-10 and leaves nothing out any more; remove it",),
+            ("a.md:2:32: ignoring 'efficacy/scars' counted until 2026-10 and leaves nothing out any more; remove it",),
         ),
         (
             "{rules: ['proof/*'], because: a}",
             ["Reduces scars"],
-            ("a.md:2:32: this leaves nothing out; remove it",),
+            ("a.md:2:32: ignoring 'proof/*' leaves nothing out; remove it",),
+        ),
+        (
+            "{rules: ['proof/*', efficacy/redness, efficacy/scar], because: a}",
+            ["Reduces scars"],
+            (
+                "a.md:2:32: no rule 'efficacy/scar' to ignore; did you mean 'efficacy/scars'?",
+                "a.md:2:32: ignoring 'proof/*', 'efficacy/redness' leaves nothing out; remove it",
+            ),
+        ),
+        (
+            "{rules: [efficacy/scars, 'proof/*'], because: a}",
+            [],
+            ("a.md:2:32: 'proof/*' leaves nothing out here; remove it",),
         ),
         (
             "{rules: [efficacy/scar], because: a}",
@@ -461,3 +489,11 @@ def claimed(document: Document, one: Finding) -> Inventoried:
     segment = next(s for s in document.segments if s.to_source(0, len(s.text))[1] > start)
     place = Place(0, 0, segment.block, segment.section, start, end)
     return Inventoried(one.spot, Claim(place, one.text, "", one.kinds, one.rule, (one.rule,)), (), ())
+
+
+@pytest.mark.parametrize("comment", ["claim-check: ignore because of this", "claimcheck ignore", "CLAIMCHECK: ignore"])
+def test_of_a_comment_that_is_nearly_an_instruction_a_run_tells(comment: str, linter: Linter) -> None:
+    text = f"Our peel reduces scars.\n\n<!-- {comment} -->\nWe open at nine.\n"
+    assert check_data(text.encode(), "a.md", linter, Options(on=ON)).notices == (
+        f"a.md:3:1: this comment is not understood; {FORM}",
+    )

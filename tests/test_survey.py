@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,7 @@ def test_the_configuration_says_what_was_found(tmp_path: Path, monkeypatch: pyte
                 PathSection(("/my\\ shop/uk/",), policies=("uk",)),
                 PathSection(("*.en-au.*",), policies=("au",)),
             ),
+            requires=(">=0.1.0",),
         ),
         True,
     )
@@ -133,7 +135,10 @@ def test_the_hook_checks_what_the_projects_own_hook_checks() -> None:
                     "id": "claimcheck",
                     "name": "claimcheck",
                     "additional_dependencies": ["claimcheck-lint==1.0"],
-                    **{key: own[key] for key in ("language", "entry", "types", "files", "require_serial", "verbose")},
+                    **{
+                        key: own[key]
+                        for key in ("language", "entry", "args", "types", "files", "require_serial", "verbose")
+                    },
                 }
             ],
         },
@@ -144,3 +149,23 @@ def test_the_hook_checks_what_the_projects_own_hook_checks() -> None:
 def test_the_jobs_are_yaml_and_install_this_version() -> None:
     jobs = [yaml.safe_load(job(service, "1.0")) for service in ("github", "gitlab")]
     assert [json.dumps(one).count("claimcheck-lint==1.0") for one in jobs] == [1, 1]
+
+
+def test_the_gitlab_job_reports_what_the_one_in_the_documents_reports() -> None:
+    page = (ROOT / "docs" / "ci" / "claimcheck.gitlab-ci.yml").read_text(encoding="utf-8")
+    own, shown = (yaml.safe_load(text)["claimcheck"] for text in (job("gitlab", "1.0"), page))
+
+    assert (own["image"], own["artifacts"], own["script"][-1]) == (
+        shown["image"],
+        shown["artifacts"],
+        shown["script"][-1].partition("/bin/")[2].replace("$CLAIMCHECK_ARGUMENTS", "."),
+    )
+
+
+def test_the_github_job_uses_the_actions_that_the_documents_and_the_action_use() -> None:
+    (told,) = re.findall(r"uses: (actions/checkout@\S+)", (ROOT / "docs" / "ci.md").read_text(encoding="utf-8"))
+    (used,) = re.findall(r"uses: (actions/setup-python@\S+)", (ROOT / "action.yml").read_text(encoding="utf-8"))
+
+    (steps,) = (one["steps"] for one in yaml.safe_load(job("github", "1.0"))["jobs"].values())
+
+    assert [one["uses"] for one in steps if "uses" in one] == [told, used]

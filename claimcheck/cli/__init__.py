@@ -9,7 +9,7 @@ import click
 
 from claimcheck import __version__
 from claimcheck.cli.output import say
-from claimcheck.errors import ClaimcheckError
+from claimcheck.errors import ClaimcheckError, reason
 from claimcheck.names import known
 
 COMMANDS = {
@@ -82,7 +82,7 @@ def program(arguments: Sequence[str] | None = None) -> int:
         say(f"claimcheck: {error}")
         return 2
     except OSError as error:
-        say(f"claimcheck: {error.strerror or error}")
+        say(f"claimcheck: {reason(error)}")
         return 2
     except MemoryError:
         say("claimcheck: there is not enough memory")

@@ -9,6 +9,7 @@ import click
 
 from claimcheck.api import day
 from claimcheck.baseline import Baseline, Compared, Entry, compare, entries_of, read_baseline, written
+from claimcheck.cli.heard import refuse_these
 from claimcheck.cli.options import BASELINE, baseline_path, config_of, options_of, report_of, run_options
 from claimcheck.cli.output import say, tell, write
 from claimcheck.discovery import shown
@@ -20,7 +21,7 @@ from claimcheck.runner import STDIN
 
 @click.command(short_help="Take note of today's findings, so that check reports new ones only.")
 @run_options
-@click.option("--baseline", metavar="FILE", help=f"The file to write.  [default: {BASELINE}]")
+@click.option("--baseline", metavar="FILE", help=f"The file to write.  [default: {BASELINE}, beside the configuration]")
 @click.option("--because", default="", metavar="TEXT", help="Why they may stay.")
 @click.option("--by", default="", metavar="NAME", help="Who says so.")
 @click.option("--until", default="", metavar="DATE", help="The last day on which they may; YYYY-MM-DD.")
@@ -32,13 +33,15 @@ def baseline(**asked: Any) -> int:
     PATH is a file or folder; entries of files that are not checked now stay as they are. What was said of an entry
     before ('because', 'by', 'until') stays, too.
     """
+    if asked["prune"]:
+        refuse_these(("because", "by", "until"), "prune")
     if STDIN in asked["paths"]:
         raise UsageError("standard input has no place in a baseline", fix="Name a file or a folder.")
     until = day(asked["until"]) if asked["until"] else ""
     if until and is_over(until, day(asked["on"])):
         raise UsageError(f"'{until}' is over", fix="Name a later day, or leave --until out.")
     report = report_of(asked)
-    path = baseline_path(asked) or BASELINE
+    path = baseline_path(asked)
     old = read_baseline(path) if os.path.exists(path) else Baseline(path)
     compared = held_against(report, old, asked)
     others = set(old.entries) - {*compared.used, *compared.ended, *compared.stale}

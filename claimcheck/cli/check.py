@@ -10,7 +10,7 @@ import click
 
 from claimcheck.api import exit_code, render
 from claimcheck.cli.heard import option, refuse_unheard
-from claimcheck.cli.options import BASELINE, baseline_path, exit_options, report_of, shared_options
+from claimcheck.cli.options import BASELINE, baseline_in_use, exit_options, report_of, shared_options
 from claimcheck.cli.output import STDOUT, colors, say, tell, write
 from claimcheck.errors import UsageError
 from claimcheck.model import Report, Severity
@@ -113,7 +113,7 @@ def _rendered(report: Report, name: str, file: str | None, asked: dict[str, Any]
 
 def _without_old(report: Report, asked: dict[str, Any]) -> Report:
     """The report without what the baseline holds; says on standard error what is wrong with the baseline."""
-    path = None if asked["no_baseline"] else baseline_path(asked)
+    path = None if asked["no_baseline"] else baseline_in_use(asked)
     if path is None:
         return report
     from claimcheck.baseline import of_use, read_baseline  # many teams have none

@@ -13,7 +13,7 @@ from claimcheck.cli.options import checked, settings_of
 from claimcheck.cli.output import say, tell, write
 from claimcheck.commenting import Edited, check_reason, with_ignores, without_stale
 from claimcheck.edits import write_atomically
-from claimcheck.errors import ClaimcheckError, UsageError
+from claimcheck.errors import ClaimcheckError, UsageError, reason
 from claimcheck.filecheck import check_data
 from claimcheck.model import FileResult, Report
 from claimcheck.runner import STDIN
@@ -75,7 +75,7 @@ def _edit(wanted: list[FileResult], edit: Callable[..., Edited], *, diff: bool) 
             say(f"not changed: {error}")
         except OSError as error:
             failed += 1
-            say(f"not changed: {result.path}: {error.strerror or error}")
+            say(f"not changed: {result.path}: {reason(error)}")
     return edited, failed
 
 

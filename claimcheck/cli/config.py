@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -11,7 +10,8 @@ import click
 from claimcheck.api import Options
 from claimcheck.cli.heard import refuse_others
 from claimcheck.cli.options import (
-    BASELINE,
+    baseline_in_use,
+    baseline_path,
     config_of,
     config_options,
     files_options,
@@ -23,19 +23,23 @@ from claimcheck.cli.options import (
 from claimcheck.cli.output import write
 from claimcheck.config import Config
 from claimcheck.configkeys import ConfigFile, config_schema
-from claimcheck.discovery import reason, shown
-from claimcheck.errors import UsageError
+from claimcheck.discovery import EXCLUDED, passed_over, shown
+from claimcheck.engine.linter import Linter
+from claimcheck.errors import UsageError, reason
 from claimcheck.extract import documents
 from claimcheck.extract.choosing import choose
 from claimcheck.extract.fragments import is_fragment
 from claimcheck.filecheck import MOST_BYTES
-from claimcheck.globs import verdict
+from claimcheck.globs import last_fit, verdict
+from claimcheck.language import foreign
 from claimcheck.model import Document, Facts
 from claimcheck.names import place_of
 from claimcheck.options import check_options, options_for
-from claimcheck.packs.rulebook import load_rulebook
+from claimcheck.packs.store import find_packs
+from claimcheck.reporters.envelope import written
 from claimcheck.reporters.packkeys import keys_page
 from claimcheck.reporters.wording import listed, safe
+from claimcheck.suppressions import instruction_in
 
 
 class _Row(NamedTuple):
@@ -66,18 +70,22 @@ def config(**asked: Any) -> int:
         if asked["file"]:
             raise UsageError("--keys says nothing of a file", fix="Leave one of them out.")
         refuse_others(("format",), "keys")
-        write(_as_json(config_schema()) if as_json else keys_page(ConfigFile))
+        write(written(config_schema()) if as_json else keys_page(ConfigFile))
         return 0
     used = config_of(asked)
-    options = options_of(asked, used)
-    check_options(options, load_rulebook(packs_of(asked)))
+    packs = packs_of(asked)
+    options = options_of(asked, used, packs)
+    linter = Linter(find_packs(packs))
+    check_options(options, linter.rulebook)
+    if used.caveats:
+        from claimcheck.fixes import check_caveats  # they are read as copy is, which takes a while
+
+        check_caveats(dict(used.caveats), linter)
     rows = [*_Rows(used, asked, options).told(asked["file"])]
     if as_json:
         settings = [{"key": row.key, "value": row.value, "from": row.origin} for row in rows]
         write(
-            _as_json(
-                {"schema": "claimcheck/config@1", "files": used.files, "file": asked["file"], "settings": settings}
-            )
+            written({"schema": "claimcheck/config@1", "files": used.files, "file": asked["file"], "settings": settings})
         )
     else:
         write(_as_text(rows))
@@ -113,12 +121,30 @@ class _Rows:
         data = _read(file)
         reading = self._options.reading
         choice = choose(data, name, reading)
+        pages = list(documents(data, name, reading=reading))
+        yield self._checked(file, name, pages)
         yield _Row("format", choice.format.name, place_of(choice.pattern) or choice.by)
         said = next((place_of(one) for one in reversed(reading.fragments) if verdict([one], name) is not None), "name")
         yield _Row("fragment", _word(is_fragment(name, choice.format.name, reading.fragments)), said)
         facts = [one for one in self._options.sections if one.facts is not None and verdict(one.match, name)]
-        page = next(documents(data, name, reading=reading), None)
+        page = pages[0] if pages else None
         yield from self._judging(options_for(name, self._options), page, place_of(facts[-1].match[0]) if facts else "")
+        for one in pages:
+            yield from _ignored(one)
+
+    def _checked(self, file: str, name: str, pages: Sequence[Document]) -> _Row:
+        """Whether a run would check a file."""
+        languages = [foreign(one) for one in pages]
+        if languages and all(languages):
+            return _Row("checked", f"false: {languages[0]}", "page" if pages[0].language else "content")
+        include, exclude = self._options.include, self._options.exclude
+        why = passed_over(file, include=include, exclude=exclude, reading=self._options.reading)
+        deciding = exclude if why == EXCLUDED else () if why else include
+        fit = last_fit(deciding, name)
+        pattern = "" if fit is None else deciding[fit]
+        # What is ours, such as packs, is excluded by its name.
+        otherwise = "option" if pattern in (*self._asked["include"], *self._asked["exclude"]) else "name"
+        return _Row("checked", f"only when it is named: {why}" if why else "true", place_of(pattern) or otherwise)
 
     def _judging(self, options: Options, page: Document | None, facts_at: str) -> Iterator[_Row]:
         yield from self._many("policies", options.policies)
@@ -152,6 +178,8 @@ class _Rows:
 
     def _rest(self) -> Iterator[_Row]:
         reading = self._options.reading
+        yield from self._many("extends", self._used.files[1:])
+        yield from self._many("required-version", self._used.requires)
         yield from self._many("packs", (*self._used.packs, *self._asked["packs"]))
         yield from self._many("include", self._options.include)
         yield from self._many("exclude", (*self._used.exclude, *self._asked["exclude"]))
@@ -163,7 +191,8 @@ class _Rows:
         )
         for kind, text in self._used.caveats:
             yield _Row("caveats", f"{kind}: {text}", place_of(text))
-        yield from self._many("baseline", [self._used.baseline or f"{BASELINE}, if it is there"])
+        path = baseline_path(self._asked)
+        yield from self._many("baseline", [baseline_in_use(self._asked) or f"{path}, if it is there"])
         yield from self._many("preview", [_word(self._used.preview)])
         yield from self._many("require-reasons", [_word(self._used.require_reasons)])
 
@@ -179,6 +208,23 @@ def _read(file: str) -> bytes:
             return opened.read(MOST_BYTES)
     except OSError as error:
         raise UsageError(f"the file cannot be read: {reason(error)}", where=file, fix="Name a file.") from None
+
+
+def _ignored(page: Document) -> Iterator[_Row]:
+    """What a page asks to leave alone."""
+    for one in page.ignores:
+        yield _Row("ignores", f"{listed(one.rules, 'and')}: {one.because}", one.where)
+    for comment in page.comments:
+        at = page.position(comment.start)
+        where = f"{page.path}:{at.line}:{at.column}"
+        try:
+            said = instruction_in(comment)
+        except ValueError as error:
+            yield _Row("ignores", f"nothing: {error}", where)
+            continue
+        if said is not None and said.form != "ignore-end":
+            words = f"{said.form} {listed(said.globs, 'and')}"
+            yield _Row("ignores", f"{words}: {said.reason}" if said.reason else words, where)
 
 
 def _facts(facts: Facts) -> Iterator[str]:
@@ -201,10 +247,6 @@ def _written(patterns: Sequence[str]) -> str:
 
 def _word(value: bool) -> str:  # noqa: FBT001 - a value as it is written
     return str(value).lower()
-
-
-def _as_json(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
 def _as_text(rows: Iterable[_Row]) -> str:

@@ -12,7 +12,7 @@ from claimcheck.cli.diffs import unified
 from claimcheck.cli.options import checked, config_of, settings_of
 from claimcheck.cli.output import say, tell, write
 from claimcheck.edits import write_atomically
-from claimcheck.errors import ClaimcheckError, UsageError
+from claimcheck.errors import ClaimcheckError, UsageError, reason
 from claimcheck.filecheck import check_data
 from claimcheck.fixes import Fixed, check_caveats, fixed
 from claimcheck.model import FileResult, Report
@@ -119,7 +119,7 @@ class _Run:
 
     def _fail(self, path: str, error: ClaimcheckError | OSError) -> None:
         self.failed = True
-        say(f"not fixed: {error}" if isinstance(error, ClaimcheckError) else f"not fixed: {path}: {error.strerror}")
+        say(f"not fixed: {error}" if isinstance(error, ClaimcheckError) else f"not fixed: {path}: {reason(error)}")
 
 
 def _count(made: list[tuple[FileResult, bytes, Fixed]]) -> str:

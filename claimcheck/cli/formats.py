@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -10,11 +9,12 @@ from typing import Any
 
 import click
 
+from claimcheck.cli.heard import option
 from claimcheck.cli.options import config_of, config_options, files_options
 from claimcheck.cli.output import say, write
 from claimcheck.config import Config
-from claimcheck.discovery import discover, reason
-from claimcheck.errors import ExtractError, UsageError
+from claimcheck.discovery import discover
+from claimcheck.errors import ExtractError, UsageError, reason
 from claimcheck.extract.choosing import Choice, by_name, check_reading, choose
 from claimcheck.extract.decode import decode
 from claimcheck.extract.formats import FORMATS, Format
@@ -23,6 +23,7 @@ from claimcheck.extract.reading import Reading
 from claimcheck.extract.thirdparty import installed, package_of, third_party
 from claimcheck.filecheck import MOST_BYTES
 from claimcheck.model import Failure
+from claimcheck.reporters.envelope import written
 from claimcheck.reporters.wording import listed, safe
 
 _OURS = "claimcheck-lint"
@@ -40,12 +41,15 @@ def formats(**asked: Any) -> int:
 
     Exits with 2 when a file cannot be read.
     """
+    unheard = [one for one in ("include", "exclude") if asked[one] and not asked["paths"]]
+    if unheard:
+        raise UsageError(f"{option(unheard[0])} makes no difference without PATH", fix="Name a file or a folder.")
     config = config_of(asked)
     check_reading(config.reading)
     if asked["paths"]:
         return _tell_files(config, asked)
     rows, faults = _rows(config.reading)
-    write(_as_json([row.fields() for row in rows]) if asked["format"] == "json" else _as_table(rows))
+    write(written([row.fields() for row in rows]) if asked["format"] == "json" else _as_table(rows))
     for fault in faults:
         say(f"claimcheck: {fault}")
     return 2 if faults else 0
@@ -144,7 +148,7 @@ def _tell_files(config: Config, asked: dict[str, Any]) -> int:
             failures.append(Failure(name, error.what))
         else:
             told.append((name, choice, is_fragment(name, choice.format.name, config.reading.fragments)))
-    write(_as_json([_file_fields(*one) for one in told]) if asked["format"] == "json" else _lines(_files(told, config)))
+    write(written([_file_fields(*one) for one in told]) if asked["format"] == "json" else _lines(_files(told, config)))
     for one in found.skipped:
         say(f"{one.path}: skipped: {one.reason}")
     for failure in failures:
@@ -177,10 +181,6 @@ def _file_fields(name: str, choice: Choice, fragment: bool) -> dict[str, Any]:  
         "pattern": choice.pattern,
         "fragment": fragment,
     }
-
-
-def _as_json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
 def _lines(lines: Iterable[str]) -> str:

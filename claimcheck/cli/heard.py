@@ -48,15 +48,14 @@ def refuse_unheard(asked: Mapping[str, Any]) -> None:
     for one, other in _ONE_OF:
         if asked[one] and asked[other]:
             raise _both(one, other, "Use one after the other.")
-    if asked["baseline"] and asked["no_baseline"]:
-        raise _both("baseline", "no_baseline", "Leave one of them out.")
+    refuse_both("baseline", "no_baseline")
     mode = next((one for one in MODES if asked[one]), REPORT)
     for name in given():
         modes = _HEARD.get(name, (mode,))
         if mode in modes:
             continue
         if mode != REPORT:
-            raise UsageError(f"{option(name)} makes no difference to {option(mode)}", fix="Leave it out.")
+            raise _no_difference(name, mode)
         fix = f"Use it with {' or '.join(map(option, modes))}."
         raise UsageError(f"{option(name)} makes no difference here", fix=fix)
 
@@ -74,7 +73,20 @@ def refuse_others(heard: Iterable[str], to: str) -> None:
     """
     for name in given():
         if name not in (to, *heard):
-            raise UsageError(f"{option(name)} makes no difference to {option(to)}", fix="Leave it out.")
+            raise _no_difference(name, to)
+
+
+def refuse_these(unheard: Iterable[str], to: str) -> None:
+    """Refuse some options, as ``refuse_others`` does the others."""
+    for name in given():
+        if name in unheard:
+            raise _no_difference(name, to)
+
+
+def refuse_both(one: str, other: str) -> None:
+    """Refuse two options that contradict each other. Raises UsageError if both were given."""
+    if {one, other}.issubset(given()):
+        raise _both(one, other, "Leave one of them out.")
 
 
 def given() -> list[str]:
@@ -87,6 +99,10 @@ def option(name: str) -> str:
     """A parameter of the command that runs as it is written."""
     shown = {one.name: one for one in click.get_current_context().command.params}[name]
     return shown.opts[0] if isinstance(shown, click.Option) else name.upper()
+
+
+def _no_difference(name: str, to: str) -> UsageError:
+    return UsageError(f"{option(name)} makes no difference to {option(to)}", fix="Leave it out.")
 
 
 def _both(one: str, other: str, fix: str) -> UsageError:

@@ -19,7 +19,7 @@ from claimcheck.configfile import read_config
 from claimcheck.discovery import discover
 from claimcheck.engine.linter import Linter
 from claimcheck.errors import UsageError
-from claimcheck.model import Report, Severity
+from claimcheck.model import Report
 from claimcheck.reporters.wording import counted, place, quoted, summary
 from claimcheck.starting import HOOKS, JOBS, MERGING, configuration, hook, job
 from claimcheck.survey import Survey, survey
@@ -48,7 +48,7 @@ def init(**asked: Any) -> int:
     found = survey(folder, [os.path.relpath(path, folder).replace(os.sep, "/") for _, path in files])
     if asked["write_ci"] and not found.service:
         what = "nothing tells whose CI this repository uses"
-        raise UsageError(what, where=asked["folder"], fix="Make a folder .github, or a file .gitlab-ci.yml, first.")
+        raise UsageError(what, where=asked["folder"], fix="Make a folder .github, or add a remote, first.")
     for wanted, name in (("write_ci", JOBS.get(found.service, "")), ("write_hooks", HOOKS)):
         if asked[wanted] and (folder / name).exists():
             fix = f"Leave {option(wanted)} out, and 'claimcheck init' shows what to add."
@@ -122,9 +122,8 @@ def _checked(folder: Path, config: Config, linter: Linter) -> Report:
 
 def _first(report: Report, folder: Path) -> str:
     """The worst findings, and what to do about old ones."""
-    order = tuple(Severity)
     found = sorted(
-        (finding for result in report.results for finding in result.findings), key=lambda one: order.index(one.severity)
+        (finding for result in report.results for finding in result.findings), key=lambda one: one.severity.rank
     )
     if not found:
         return "\nnothing found; 'claimcheck check' looks again\n"

@@ -13,9 +13,9 @@ import click
 
 from claimcheck import __version__
 from claimcheck.api import Options, check_paths
-from claimcheck.cli.heard import given
+from claimcheck.cli.heard import given, refuse_both
 from claimcheck.cli.output import progress
-from claimcheck.config import NAME, Config, find_config
+from claimcheck.config import NAME, Config, find_config, upwards
 from claimcheck.engine.linter import Linter
 from claimcheck.errors import UsageError
 from claimcheck.model import SUBJECTS, Report, Severity
@@ -29,11 +29,14 @@ packs_option = click.option(
 )
 
 BASELINE = "claimcheck-baseline.jsonl"
-"""What a baseline is called when nothing else is said; beside the configuration, or in the working directory."""
+"""What a baseline is called when nothing else is said."""
 
 cache_dir_option = click.option(
     "--cache-dir", metavar="FOLDER", help="Keep results of runs here.  [default: the user's cache folder]"
 )
+
+_SEEN = f"{__name__}.config"
+"""Where the context of a command holds its configuration."""
 
 _CONFIG = (
     click.option(
@@ -80,13 +83,6 @@ _RUN = (
         is_flag=True,
         help="Leave them, and what folders are not searched for, out even when they are named.",
     ),
-    click.option(
-        "--stdin-filename",
-        default="stdin.txt",
-        show_default=True,
-        metavar="NAME",
-        help="What the text from '-' is called; the name gives its format.",
-    ),
     click.option("--on", default="", metavar="DATE", help="The day to judge by, YYYY-MM-DD.  [default: today, in UTC]"),
     packs_option,
     click.option("--quiet", is_flag=True, help="Say nothing but the report and what could not be checked."),
@@ -104,6 +100,13 @@ _RUN = (
 
 
 _REPORT = (
+    click.option(
+        "--stdin-filename",
+        default="stdin.txt",
+        show_default=True,
+        metavar="NAME",
+        help="What the text from '-' is called; the name gives its format.",
+    ),
     click.option(
         "--output",
         type=click.Path(dir_okay=False),
@@ -175,12 +178,13 @@ def settings_of(asked: dict[str, Any], *, inventory: bool = False) -> tuple[Lint
     """The rules and options that the shared options ask for; arguments and errors as for ``report_of``."""
     if STDIN not in asked["paths"] and "stdin_filename" in given():
         raise UsageError("--stdin-filename makes no difference without '-'", fix="Leave it out.")
+    refuse_both("no_cache", "cache_dir")
     config = config_of(asked)
     packs = _packs(config, asked["packs"])
     options = replace(
         options_of(asked, config, packs),
         force_exclude=asked["force_exclude"],
-        stdin_filename=asked["stdin_filename"],
+        stdin_filename=asked.get("stdin_filename", ""),
         on=asked["on"],
         inventory=inventory,
         jobs=asked["jobs"] or 0,
@@ -235,21 +239,30 @@ def options_of(asked: dict[str, Any], config: Config, packs: Iterable[Path] = ()
     )
 
 
-def baseline_path(asked: dict[str, Any]) -> str | None:
+def baseline_path(asked: dict[str, Any]) -> str:
     """
-    The baseline that a command is to use: the one that was named, that of the configuration, or the one beside it.
+    The baseline that a command is to use, whether it is there or not.
+
+    It is the one that was named, that of the configuration, or the one beside it; without a configuration the nearest
+    upwards, or else in the working directory.
 
     Raises:
         PackError: If there is something wrong in the configuration.
         UsageError: If it cannot be used.
     """
-    if asked["baseline"]:
-        return str(asked["baseline"])
     config = config_of(asked)
-    if config.baseline:
-        return config.baseline
-    beside = os.path.join(os.path.dirname(config.path), BASELINE)
-    return beside if os.path.isfile(beside) else None
+    if named := asked.get("baseline") or config.baseline:
+        return str(named)
+    if config.path:
+        return os.path.join(os.path.dirname(config.path), BASELINE)
+    found = (one / BASELINE for one in upwards(Path.cwd()))
+    return next((os.path.relpath(one) for one in found if one.is_file()), BASELINE)
+
+
+def baseline_in_use(asked: dict[str, Any]) -> str | None:
+    """What ``baseline_path`` says if it is there, or ought to be, since somebody named it; ``None`` otherwise."""
+    path = baseline_path(asked)
+    return path if asked.get("baseline") or config_of(asked).baseline or os.path.isfile(path) else None
 
 
 def packs_of(asked: dict[str, Any]) -> list[Path]:
@@ -292,14 +305,21 @@ def _with(options: Sequence[Callable[[_Command], _Command]], command: _Command) 
 
 def config_of(asked: dict[str, Any]) -> Config:
     """
-    What the configuration says that a command is to see.
+    What the configuration says that a command is to see; it is read once.
 
     Raises:
         PackError: If there is something wrong in it.
         UsageError: If it cannot be used.
     """
-    if asked["config"] is not None and asked["isolated"]:
-        raise UsageError("--config and --isolated were both asked for", fix="Leave one of them out.")
+    seen = click.get_current_context().meta
+    if _SEEN not in seen:
+        seen[_SEEN] = _config(asked)
+    config: Config = seen[_SEEN]
+    return config
+
+
+def _config(asked: dict[str, Any]) -> Config:
+    refuse_both("config", "isolated")
     path = find_config(asked["config"], isolated=asked["isolated"])
     if path is None:
         return Config()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from claimcheck.errors import ClaimcheckError
+from claimcheck.errors import ClaimcheckError, reason
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -181,8 +181,7 @@ def write_data(data: bytes, output: str, what: str = "report") -> None:
 
 
 def _unwritable(error: OSError, what: str, where: str, fix: str) -> ClaimcheckError:
-    why = (error.strerror or type(error).__name__).lower()
-    return ClaimcheckError(f"the {what} cannot be written: {why}", where=where, fix=fix)
+    return ClaimcheckError(f"the {what} cannot be written: {reason(error)}", where=where, fix=fix)
 
 
 def _abandon(stream: TextIO) -> None:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
 import click
 
 from claimcheck.api import day as checked_day
+from claimcheck.cli.heard import refuse_others
 from claimcheck.cli.options import config_options, packs_of, packs_option
 from claimcheck.cli.output import write
 from claimcheck.errors import UsageError
 from claimcheck.names import known, nearest
 from claimcheck.packs.jsonschema import pack_schema
 from claimcheck.packs.rulebook import Rulebook, RuleInfo, load_rulebook
+from claimcheck.reporters.envelope import written
 from claimcheck.reporters.packkeys import packs_page
 from claimcheck.reporters.reference import NAMED_ONLY, entry_line, policies_page, rules_page, source_line, speaks_of
 from claimcheck.reporters.wording import listed, safe
@@ -40,7 +41,8 @@ def rules(**asked: Any) -> int:
     """List the rules by id, or what policies ask of claims; as Markdown, the whole reference of either."""
     _check_combination(asked)
     if asked["keys"]:
-        write(_as_json(pack_schema()) if asked["format"] == "json" else packs_page())
+        refuse_others(("format",), "keys")
+        write(written(pack_schema()) if asked["format"] == "json" else packs_page())
         return 0
     rulebook = load_rulebook(packs_of(asked))
     names = [known("policy", name, rulebook.policies) for name in dict.fromkeys(asked["asked_of"])]
@@ -103,15 +105,15 @@ def _as_text(rulebook: Rulebook, names: list[str], asked: dict[str, Any]) -> str
 
 def _as_data(rulebook: Rulebook, names: list[str], asked: dict[str, Any]) -> str:
     if asked["changed_since"] is not None:
-        return _as_json(_changes(rulebook, names, checked_day(asked["changed_since"])))
+        return written(_changes(rulebook, names, checked_day(asked["changed_since"])))
     if asked["asked_of"]:
         policies = [rulebook.policies[name] for name in names]
-        return _as_json(policies if len(policies) > 1 else policies[0])
+        return written(policies if len(policies) > 1 else policies[0])
     if asked["policies"]:
-        return _as_json(
+        return written(
             [{key: rulebook.policies[name][key] for key in ("policy", "title", "reviewed")} for name in names]
         )
-    return _as_json([_fields(rule) for rule in rulebook.rules.values()])
+    return written([_fields(rule) for rule in rulebook.rules.values()])
 
 
 def _as_reference(rulebook: Rulebook, names: list[str], asked: dict[str, Any]) -> str:
@@ -188,10 +190,6 @@ def _fields(rule: RuleInfo) -> dict[str, Any]:
         "citations": [{"id": one.id, "title": one.title, "url": one.url, "seen": one.seen} for one in rule.citations],
         "source": rule.source,
     }
-
-
-def _as_json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
 def _lines(lines: Iterable[str]) -> str:

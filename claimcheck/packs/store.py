@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from claimcheck.cachefolder import cache_folder, keep, kept
-from claimcheck.errors import ClaimcheckError
+from claimcheck.errors import ClaimcheckError, reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -193,7 +193,7 @@ def _content(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        what = f"the pack cannot be read: {error.strerror}"
+        what = f"the pack cannot be read: {reason(error)}"
         raise ClaimcheckError(what, where=path.as_posix(), fix="Allow it to be read, or remove it.") from None
 
 

@@ -65,6 +65,6 @@ def dismissed(report: Report) -> list[dict[str, Any]]:
     ]
 
 
-def written(data: dict[str, Any]) -> str:
+def written(data: Any) -> str:
     """JSON, a value a line."""
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"

@@ -7,11 +7,11 @@ import unicodedata
 from claimcheck.model import Finding, Report, Spot, Witness
 from claimcheck.reporters import Settings
 from claimcheck.reporters.wording import (
-    NEARNESS,
     added,
     asked,
     colored,
     dismissals,
+    distance,
     flat,
     in_order,
     listed,
@@ -60,8 +60,7 @@ def _finding(finding: Finding, lines: dict[int, str], report: Report, settings: 
 
 
 def _too_far(witness: Witness, finding: Finding, lines: dict[int, str]) -> str:
-    where = NEARNESS[witness.scope]
-    text = f"   = too far away: {asked(witness.kind, [finding])} is said {where} only ({witness.kind})\n"
+    text = f"   = too far away: {distance(witness, finding)} ({witness.kind})\n"
     return f"{text}  --> {place(witness.spot)}\n{_snippet(witness.spot, lines, '~')}"
 
 

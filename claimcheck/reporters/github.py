@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from claimcheck.model import Failure, Finding, Report, Severity
 from claimcheck.reporters import Settings
-from claimcheck.reporters.wording import flat, lacks, made_by
+from claimcheck.reporters.wording import flat, made_by, told
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 _IN_TEXT = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
@@ -32,11 +32,10 @@ def _finding(finding: Finding, report: Report) -> str:
         # Columns make no sense to it when an annotation spans lines.
         properties |= {"col": spot.start.column, "endColumn": spot.end.column}
     policy = f" ({finding.policy})" if len(report.policies) > 1 else ""
-    text = [flat(finding.message), lacks(finding), flat(finding.suggestion)]
     return _command(
         _COMMANDS[finding.severity],
         {**properties, "title": f"claimcheck {finding.rule}{policy}"},
-        "\n".join(line for line in text if line),
+        "\n".join(told(finding)),
     )
 
 

@@ -7,11 +7,11 @@ Source: "Code Quality", section "Code Quality report format", in GitLab's docume
 from __future__ import annotations
 
 import hashlib
-import json
 from typing import Any
 
 from claimcheck.model import Failure, Finding, Report, Severity
 from claimcheck.reporters import Settings
+from claimcheck.reporters.envelope import written
 from claimcheck.reporters.wording import flat, lacks, made_by
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE: "info"}
@@ -25,7 +25,7 @@ def render(report: Report, _settings: Settings) -> str:
         for result in report.results
         for entry in (*map(_failure, result.failures), *map(_finding, result.findings))
     ]
-    return json.dumps(entries, ensure_ascii=False, indent=1) + "\n"
+    return written(entries)
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from claimcheck.model import FileResult, Finding, Report, Severity
 from claimcheck.reporters import Settings
-from claimcheck.reporters.wording import checked, flat, lacks, made_by, place
+from claimcheck.reporters.wording import checked, flat, made_by, place, told
 
 # What no XML document may hold, however it is written.
 _IMPOSSIBLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -20,8 +20,7 @@ _IMPOSSIBLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 
 def render(report: Report, settings: Settings) -> str:
     """See ``claimcheck.reporters.render``."""
-    order = tuple(Severity)
-    failing = frozenset(order[: order.index(settings.fail_on) + 1])
+    failing = frozenset(one for one in Severity if one.rank <= settings.fail_on.rank)
     suites = [_suite(result, failing) for result in report.results]
     tests = sum(max(1, len(result.findings) + len(result.failures)) for result in report.results)
     failures = sum(one.severity in failing for result in report.results for one in result.findings)
@@ -50,8 +49,7 @@ def _suite(result: FileResult, failing: frozenset[Severity]) -> str:
 
 
 def _case(finding: Finding, failing: frozenset[Severity]) -> str:
-    text = [place(finding.spot), flat(finding.message), lacks(finding), flat(finding.suggestion)]
-    body = escape(_possible("\n".join(line for line in text if line)))
+    body = escape(_possible("\n".join([place(finding.spot), *told(finding)])))
     if finding.severity in failing:
         kind = _attribute(f"{finding.policy} {finding.severity.value}")
         inner = f"<failure message={_attribute(flat(finding.message))} type={kind}>{body}</failure>"

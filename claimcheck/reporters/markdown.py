@@ -109,9 +109,8 @@ def _details(report: Report) -> str:
 
 
 def _worst_first(report: Report) -> list[Finding]:
-    order = tuple(Severity)
     findings = [finding for result in report.results for finding in result.findings]
-    return sorted(findings, key=lambda one: order.index(one.severity))
+    return sorted(findings, key=lambda one: one.severity.rank)
 
 
 def _code(text: str) -> str:

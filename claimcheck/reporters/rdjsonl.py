@@ -13,7 +13,7 @@ from typing import Any
 
 from claimcheck.model import Failure, Finding, Position, Report, Severity, Spot
 from claimcheck.reporters import Settings
-from claimcheck.reporters.wording import NEARNESS, asked, flat, lacks, made_by
+from claimcheck.reporters.wording import distance, flat, made_by, told
 
 _SEVERITIES = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.NOTE: "INFO"}
 
@@ -32,9 +32,8 @@ def render(report: Report, _settings: Settings) -> str:
 
 
 def _finding(finding: Finding, lines: Mapping[int, str]) -> dict[str, Any]:
-    text = [flat(finding.message), lacks(finding), flat(finding.suggestion)]
     entry: dict[str, Any] = {
-        "message": "\n".join(line for line in text if line),
+        "message": "\n".join(told(finding)),
         "location": _location(finding.spot, lines),
         "severity": _SEVERITIES[finding.severity],
         "code": {"value": finding.rule},
@@ -42,7 +41,7 @@ def _finding(finding: Finding, lines: Mapping[int, str]) -> dict[str, Any]:
     if finding.too_far:
         entry["related_locations"] = [
             {
-                "message": f"Too far away: {asked(one.kind, [finding])} is said {NEARNESS[one.scope]} only",
+                "message": f"Too far away: {distance(one, finding)}",
                 "location": _location(one.spot, lines),
             }
             for one in finding.too_far

@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
-from claimcheck.model import Failure, Finding, Report, Severity, Spot, Witness
+from claimcheck.model import Failure, Finding, Report, Severity, Spot
 from claimcheck.reporters import Settings
 from claimcheck.reporters.envelope import written
-from claimcheck.reporters.wording import NEARNESS, asked, flat, lacks
+from claimcheck.reporters.wording import distance, flat, told
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _BASE = "SRCROOT"
@@ -43,9 +43,8 @@ def render(report: Report, _settings: Settings) -> str:
 
 def _driver(report: Report, findings: list[Finding]) -> dict[str, Any]:
     worst: dict[str, Severity] = {}
-    order = tuple(Severity)
     for finding in findings:
-        worst[finding.rule] = min(worst.get(finding.rule, finding.severity), finding.severity, key=order.index)
+        worst[finding.rule] = min(worst.get(finding.rule, finding.severity), finding.severity, key=lambda one: one.rank)
     return {
         "name": "claimcheck",
         "version": report.version,
@@ -74,12 +73,11 @@ def _help(rule: str, why: str) -> str:
 
 def _result(finding: Finding, number: int, report: Report) -> dict[str, Any]:
     sources = [f"Source: {flat(f'{one.title} {one.url}')}" for one in finding.citations]
-    lines = [flat(finding.message), lacks(finding), flat(finding.suggestion), *sources]
     return {
         "ruleId": finding.rule,
         "ruleIndex": number,
         "level": _LEVELS[finding.severity],
-        "message": {"text": "\n".join(line for line in lines if line)},
+        "message": {"text": "\n".join([*told(finding), *sources])},
         "locations": [_location(spot) for spot in (finding.spot, *finding.also_at)][:1],
         **_related(finding),
         "partialFingerprints": {FINGERPRINT: finding.fingerprint},
@@ -97,7 +95,7 @@ def _result(finding: Finding, number: int, report: Report) -> dict[str, Any]:
 def _related(finding: Finding) -> dict[str, Any]:
     """The qualifiers that stand too far away, and where else the claim stands."""
     places = [
-        *((one.spot, _distance(one, finding)) for one in finding.too_far),
+        *((one.spot, f"Too far away: {distance(one, finding)}") for one in finding.too_far),
         *((spot, "The same words, with the same verdict") for spot in finding.also_at),
     ]
     if not places:
@@ -107,10 +105,6 @@ def _related(finding: Finding) -> dict[str, Any]:
             {"id": number, **_location(spot), "message": {"text": text}} for number, (spot, text) in enumerate(places)
         ]
     }
-
-
-def _distance(one: Witness, finding: Finding) -> str:
-    return f"Too far away: {asked(one.kind, [finding])} is said {NEARNESS[one.scope]} only"
 
 
 def _location(spot: Spot) -> dict[str, Any]:

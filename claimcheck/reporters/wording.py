@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from claimcheck.model import FileResult, Finding, Remedy, Report, Scope, Severity, Spot
+from claimcheck.model import FileResult, Finding, Remedy, Report, Scope, Severity, Spot, Witness
 
 ASKS = {
     "professional": "who performs it",
@@ -195,6 +195,16 @@ def lacks(finding: Finding) -> str:
     parts += [f"{quoted(one.text)} on {lines([one.spot])} is too far away" for one in finding.too_far]
     parts += [f"{added(one.where)} says {asked(one.kind, [finding])}, but too far away" for one in finding.provided]
     return "; ".join(parts)
+
+
+def told(finding: Finding) -> list[str]:
+    """What there is to say of a finding, line by line: its message, what it lacks, and what is suggested."""
+    return [line for line in (flat(finding.message), lacks(finding), flat(finding.suggestion)) if line]
+
+
+def distance(far: Witness, finding: Finding) -> str:
+    """How a qualifier stands too far away."""
+    return f"{asked(far.kind, [finding])} is said {NEARNESS[far.scope]} only"
 
 
 def lacking(finding: Finding) -> tuple[str, ...]:

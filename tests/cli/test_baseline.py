@@ -95,3 +95,32 @@ def test_what_makes_no_sense_in_a_baseline_is_refused(arguments: tuple[str, ...]
     result = run("baseline", *arguments)
 
     assert (result.code, result.err.splitlines()[0], noted_texts()) == (2, f"claimcheck: {told}", ALL)
+
+
+@pytest.mark.parametrize("beside", ["claimcheck.yaml", ".git/HEAD"])
+def test_from_a_folder_below_the_baseline_is_found_where_it_was_written(
+    beside: str, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path(beside).parent.mkdir(exist_ok=True)
+    Path(beside).write_text("policies: [caveats]\n")
+    Path("pages").mkdir()
+    Path("pages/b.md").write_text("Our balm erases wrinkles.\n")
+    first = run("baseline", ".")
+    monkeypatch.chdir("pages")
+
+    assert (first.err, run("check", ".")[:2], run("baseline", ".").err) == (
+        "claimcheck-baseline.jsonl: 4 entries\n",
+        (0, ""),
+        "../claimcheck-baseline.jsonl: 4 entries\n",
+    )
+
+
+def test_a_baseline_that_is_written_first_from_a_folder_below_stands_beside_the_configuration(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("claimcheck.yaml").write_text("policies: [caveats]\n")
+    Path("pages").mkdir()
+    Path("pages/b.md").write_text("Our balm erases wrinkles.\n")
+    monkeypatch.chdir("pages")
+
+    assert (run("baseline", ".").err, run("check", ".")[:2]) == ("../claimcheck-baseline.jsonl: 1 entry\n", (0, ""))

@@ -324,7 +324,7 @@ def test_the_help_lists_every_command() -> None:
     ("error", "code", "said"),
     [
         (KeyboardInterrupt(), 130, ""),
-        (OSError(28, "No space left on device"), 2, "claimcheck: No space left on device\n"),
+        (OSError(28, "No space left on device"), 2, "claimcheck: no space left on device\n"),
         (MemoryError(), 2, "claimcheck: there is not enough memory\n"),
     ],
 )
@@ -362,6 +362,21 @@ def test_a_workbook_is_written_to_a_file(claimcheck: Run, tmp_path: Path) -> Non
     pytest.importorskip("xlsxwriter")
     told = claimcheck("claims", "bad.md", "--format", "xlsx", "--output", "claims.xlsx")
     assert (told.code, (tmp_path / "claims.xlsx").read_bytes()[:2]) == (0, b"PK")
+
+
+def test_a_workbook_is_not_written_under_the_name_of_something_else(claimcheck: Run, tmp_path: Path) -> None:
+    told = claimcheck("claims", "bad.md", "--format", "xlsx", "--output", "claims.csv")
+    assert told == (2, "", "claimcheck: 'claims.csv' is no name of an xlsx file\n  fix: Let it end in '.xlsx'.\n")
+    assert not (tmp_path / "claims.csv").exists()
+
+
+@pytest.mark.parametrize("command", ["check", "claims"])
+def test_a_csv_file_has_the_mark_by_which_excel_knows_utf_8_and_what_is_printed_has_none(
+    command: str, claimcheck: Run, tmp_path: Path
+) -> None:
+    printed = claimcheck(command, "bad.md", "--format", "csv").out
+    claimcheck(command, "bad.md", "--format", "csv", "--output", "Table.CSV")
+    assert (tmp_path / "Table.CSV").read_bytes() == b"\xef\xbb\xbf" + printed.encode()
 
 
 def test_a_sheet_says_that_it_has_no_place_for_dismissed_claims(claimcheck: Run) -> None:

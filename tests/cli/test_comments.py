@@ -84,7 +84,9 @@ def test_ignored_findings_are_counted(claimcheck: Run, tmp_path: Path) -> None:
     (tmp_path / "bad.md").write_text(IGNORED + "\nIt is clinically proven.\n", encoding="utf-8")
     counted = json.loads(claimcheck("check", "bad.md", "--format", "json").out)["summary"]
     assert (counted["error"], counted["suppressed"]) == (1, 1)
-    assert claimcheck("check", "bad.md").out.splitlines()[-1].endswith("; 2 claims in all; 1 more ignored")
+    assert claimcheck("check", "bad.md").out.splitlines()[-1] == (
+        "1 section in 1 file: 1 error; 2 claims in all; 1 more ignored"
+    )
 
 
 def test_only_what_is_selected_is_counted(claimcheck: Run, tmp_path: Path) -> None:
@@ -102,7 +104,10 @@ def test_only_what_is_selected_is_counted(claimcheck: Run, tmp_path: Path) -> No
         (
             "{rules: ['efficacy/*'], because: legal said so, until: 2026-05-31}",
             1,
-            "claimcheck.yaml:1:20: this counted until 2026-05-31 and leaves nothing out any more; remove it\n",
+            (
+                "claimcheck.yaml:1:20: ignoring 'efficacy/*' counted until 2026-05-31 and leaves nothing out any more; "
+                "remove it\n"
+            ),
         ),
         (
             "{rules: [efficacy/scar], because: legal said so}",

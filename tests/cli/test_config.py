@@ -6,11 +6,13 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from claimcheck.config import Config
 from claimcheck.configkeys import config_schema
+from claimcheck.knownconfig import config_at
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Outcome
@@ -36,6 +38,22 @@ def test_without_a_configuration_all_is_default(claimcheck: Run) -> None:
     )
 
 
+IGNORING = """\
+---
+claimcheck:
+  ignore:
+    - rules: [proof/*, sun/*]
+      because: it is so
+---
+<!-- claimcheck: ignore[efficacy/*] because of the study -->
+Our peel reduces scars.
+
+<!-- claimcheck: ignore-line -->
+
+<!-- claimcheck: ignoring -->
+
+<!-- claimcheck: ignore-end -->
+"""
 WHOLE = """\
 policies: [us]
 subject: cosmetic
@@ -111,7 +129,8 @@ def test_of_a_file_its_section_and_its_front_matter_are_told(claimcheck: Run) ->
 
     part, page = (json.loads(claimcheck("config", one, "--format", "json").out) for one in ("au/a.inc", "au/b.md"))
 
-    assert [tuple(one.values()) for one in part["settings"]][:9] == [
+    assert [tuple(one.values()) for one in part["settings"]][:10] == [
+        ("checked", "true", "claimcheck.yaml:15:11"),
         ("format", "html", "claimcheck.yaml:17:11"),
         ("fragment", "false", "name"),
         ("policies", "au", "claimcheck.yaml:6:16"),
@@ -122,10 +141,77 @@ def test_of_a_file_its_section_and_its_front_matter_are_told(claimcheck: Run) ->
         ("ignore", "efficacy/hair", "claimcheck.yaml:10:14"),
         ("severity", "proof/*: warning", "claimcheck.yaml:14:12"),
     ]
-    assert [tuple(one.values()) for one in page["settings"]][3:5] == [
+    assert [tuple(one.values()) for one in page["settings"]][4:6] == [
         ("subject", "device", "page"),
         ("facts", "practitioner Dr B", "page"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("a.md", ("true", "name")),
+        ("a.inc", ("true", "claimcheck.yaml:1:11")),
+        ("a.inc2", ("true", "option")),
+        ("old/a.md", ("only when it is named: it is excluded", "claimcheck.yaml:2:11")),
+        ("new/a.md", ("only when it is named: it is excluded", "option")),
+        ("packs/a.md", ("only when it is named: it is excluded", "name")),
+        ("node_modules/a.md", ("only when it is named: it lies among what was installed", "name")),
+        ("de/a.md", ("false: its path says 'de'", "content")),
+    ],
+)
+def test_it_is_told_whether_a_file_would_be_checked(name: str, told: tuple[str, str], claimcheck: Run) -> None:
+    Path("claimcheck.yaml").write_text('include: ["*.inc"]\nexclude: [old/]\npacks: [packs]\n', encoding="utf-8")
+    Path("packs").mkdir()
+    Path("packs/names.yaml").write_text("names:\n  - Scar Savior\n", encoding="utf-8")
+    Path(name).parent.mkdir(exist_ok=True)
+    Path(name).write_text("Peel\n", encoding="utf-8")
+
+    settings = json.loads(
+        claimcheck("config", name, "--include", "*.inc2", "--exclude", "new/", "--format", "json").out
+    )["settings"]
+
+    assert tuple(settings[0].values()) == ("checked", *told)
+
+
+def test_what_a_page_asks_to_ignore_is_told(claimcheck: Run) -> None:
+    Path("a.md").write_text(IGNORING, encoding="utf-8")
+
+    settings = json.loads(claimcheck("config", "a.md", "--format", "json").out)["settings"]
+
+    assert [tuple(one.values())[1:] for one in settings if one["key"] == "ignores"] == [
+        ("proof/* and sun/*: it is so", "a.md:4:15"),
+        ("ignore efficacy/*: of the study", "a.md:7:1"),
+        ("ignore-line *", "a.md:10:1"),
+        ("nothing: this comment is not understood; write: claimcheck: ignore[rule] because …", "a.md:12:1"),
+    ]
+
+
+def test_what_a_configuration_extends_and_is_for_is_told_with_the_baseline_in_use(claimcheck: Run) -> None:
+    Path("base.yaml").write_text('required-version: ">=0.1"\n', encoding="utf-8")
+    Path("claimcheck.yaml").write_text('extends: base.yaml\nrequired-version: "<9"\n', encoding="utf-8")
+    Path("claimcheck-baseline.jsonl").touch()
+
+    settings = json.loads(claimcheck("config", "--format", "json").out)["settings"]
+
+    assert [tuple(one.values()) for one in settings if one["key"] in {"extends", "required-version", "baseline"}] == [
+        ("extends", "base.yaml", "claimcheck.yaml:1:10"),
+        ("required-version", ">=0.1", "base.yaml:1:19"),
+        ("required-version", "<9", "claimcheck.yaml:2:19"),
+        ("baseline", "claimcheck-baseline.jsonl", "default"),
+    ]
+
+
+def test_a_caveat_that_is_none_is_refused_with_its_place(claimcheck: Run) -> None:
+    Path("claimcheck.yaml").write_text("caveats:\n  variability: We open at nine.\n", encoding="utf-8")
+
+    code, out, err = claimcheck("config")
+
+    assert (code, out, err.splitlines()[0]) == (
+        2,
+        "",
+        ("claimcheck: claimcheck.yaml:2:16: 'We open at nine.' is not understood as a caveat of the kind variability"),
+    )
 
 
 def test_what_the_page_on_configuration_shows_is_what_is_told(claimcheck: Run) -> None:
@@ -138,6 +224,34 @@ def test_what_the_page_on_configuration_shows_is_what_is_told(claimcheck: Run) -
     Path("content/au/peel.md").touch()
 
     assert claimcheck("config", "content/au/peel.md").out == told
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check", "good.md"),
+        ("check", "good.md", "--fix"),
+        ("check", "good.md", "--fix-suppressions"),
+        ("baseline", "good.md"),
+        ("config", "good.md"),
+        ("formats", "good.md"),
+    ],
+)
+def test_a_configuration_is_read_once(
+    arguments: tuple[str, ...], claimcheck: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("claimcheck.yaml").write_text("policies: [uk]\n", encoding="utf-8")
+    Path("claimcheck-baseline.jsonl").touch()
+    read: list[str] = []
+
+    def counting(path: str, version: str, **settings: Any) -> Config:
+        read.append(path)
+        return config_at(path, version, **settings)
+
+    monkeypatch.setattr("claimcheck.knownconfig.config_at", counting)
+    claimcheck(*arguments)
+
+    assert read == ["claimcheck.yaml"]
 
 
 def test_the_keys_are_told_for_people_and_for_editors(claimcheck: Run) -> None:

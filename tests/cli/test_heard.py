@@ -66,6 +66,18 @@ def test_an_option_that_would_be_left_unheard_is_refused(option: str, mode: tupl
             "--baseline and --no-baseline were both asked for\n  fix: Leave one of them out.\n",
         ),
         (
+            ("check", "bad.md", "--fix", "--diff"),
+            "--diff and --fix were both asked for\n  fix: Use one after the other.\n",
+        ),
+        (
+            ("check", "bad.md", "--diff", "--strict"),
+            "--strict makes no difference to --diff\n  fix: Leave it out.\n",
+        ),
+        (
+            ("check", "bad.md", "--unsafe-fixes"),
+            "--unsafe-fixes makes no difference here\n  fix: Use it with --fix.\n",
+        ),
+        (
             ("check", "bad.md", "--output", "a", "--format", "json:b"),
             "--output makes no difference: every --format names its own file\n  fix: Leave it out.\n",
         ),
@@ -82,6 +94,25 @@ def test_an_option_that_would_be_left_unheard_is_refused(option: str, mode: tupl
             "--stdin-filename makes no difference without '-'\n  fix: Leave it out.\n",
         ),
         (
+            ("check", "bad.md", "--no-cache", "--cache-dir", "cache"),
+            "--no-cache and --cache-dir were both asked for\n  fix: Leave one of them out.\n",
+        ),
+        *(
+            (
+                ("baseline", "bad.md", "--prune", one, "2099-05-01"),
+                f"{one} makes no difference to --prune\n  fix: Leave it out.\n",
+            )
+            for one in ("--because", "--by", "--until")
+        ),
+        (
+            ("formats", "--exclude", "a/"),
+            "--exclude makes no difference without PATH\n  fix: Name a file or a folder.\n",
+        ),
+        (
+            ("rules", "--keys", "--pack", "a.yaml"),
+            "--pack makes no difference to --keys\n  fix: Leave it out.\n",
+        ),
+        (
             ("config", "--keys", "--policy", "uk"),
             "--policy makes no difference to --keys\n  fix: Leave it out.\n",
         ),
@@ -91,8 +122,11 @@ def test_what_makes_no_sense_together_is_refused(arguments: tuple[str, ...], sai
     assert claimcheck(*arguments) == (2, "", f"claimcheck: {said}")
 
 
-def test_the_inventory_has_no_colours_to_ask_for(claimcheck: Run) -> None:
-    code, _, err = claimcheck("claims", "bad.md", "--color", "never")
+@pytest.mark.parametrize(
+    "arguments", [("claims", "bad.md", "--color", "never"), ("baseline", "bad.md", "--stdin-filename", "a.md")]
+)
+def test_what_a_command_cannot_hear_cannot_be_asked_for(arguments: tuple[str, ...], claimcheck: Run) -> None:
+    code, _, err = claimcheck(*arguments)
     assert (code, err.splitlines()[-1].startswith("Error: No such option")) == (2, True)
 
 

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
+from claimcheck import __version__
+from claimcheck.starting import hook
+
 if TYPE_CHECKING:
     from tests.cli.conftest import Outcome
 
@@ -115,11 +118,15 @@ def test_nothing_that_is_there_is_overwritten(site: Run) -> None:
 
 @pytest.mark.parametrize(
     ("asked", "name"),
-    [("--write-hooks", ".pre-commit-config.yaml"), ("--write-ci", ".github/workflows/claimcheck.yml")],
+    [
+        ("--write-hooks", ".pre-commit-config.yaml"),
+        ("--write-ci", ".github/workflows/claimcheck.yml"),
+        ("--write-ci", ".gitlab-ci.yml"),
+    ],
 )
 def test_a_file_that_is_there_is_refused_before_anything_is_written(asked: str, name: str, site: Run) -> None:
-    Path(".github/workflows").mkdir()
-    Path(".github/workflows/claimcheck.yml").write_text("mine: true\n", encoding="utf-8")
+    Path(name).parent.mkdir(exist_ok=True)
+    Path(name).write_text("mine: true\n", encoding="utf-8")
     before = Path(name).read_bytes()
 
     told = f"{name}: {asked} overwrites nothing\n  fix: Leave {asked} out, and 'claimcheck init' shows what to add.\n"
@@ -131,7 +138,7 @@ def test_a_line_of_git_that_is_there_is_not_added_again(site: Run) -> None:
     site("init")
     Path("claimcheck.yaml").unlink()
     site("init")
-    assert Path(".gitattributes").read_text(encoding="utf-8").count(MERGING) == 1
+    assert Path(".gitattributes").read_text(encoding="utf-8") == f"*.png binary\n{MERGING}\n"
 
 
 def test_a_table_in_the_project_file_is_a_configuration(site: Run) -> None:
@@ -145,8 +152,7 @@ def test_a_table_in_the_project_file_is_a_configuration(site: Run) -> None:
 def test_a_hook_is_written_where_there_is_none(site: Run) -> None:
     Path(".pre-commit-config.yaml").unlink()
     site("init", "--write-hooks")
-    (repo,) = yaml.safe_load(Path(".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"]
-    assert [one["id"] for one in repo["hooks"]] == ["claimcheck"]
+    assert Path(".pre-commit-config.yaml").read_text(encoding="utf-8") == hook(__version__, whole=True)
 
 
 def test_another_folder_can_be_named(claimcheck: Run) -> None:
@@ -169,10 +175,7 @@ def test_another_folder_can_be_named(claimcheck: Run) -> None:
         (("nowhere",), "nowhere: there is no such folder\n  fix: Name one that is there.\n"),
         (
             (".", "--write-ci"),
-            (
-                ".: nothing tells whose CI this repository uses\n"
-                "  fix: Make a folder .github, or a file .gitlab-ci.yml, first.\n"
-            ),
+            (".: nothing tells whose CI this repository uses\n  fix: Make a folder .github, or add a remote, first.\n"),
         ),
     ],
 )

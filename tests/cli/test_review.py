@@ -126,16 +126,16 @@ def test_the_draft_is_never_replaced(review: Run, tmp_path: Path, output: str) -
     [
         (
             ("bad.md", "-o", "out.docx"),
-            "bad.md: it is read as Markdown, Quarto, and only Word documents (.docx) can be",
+            "bad.md: it is read as Markdown, Quarto, and only Word documents (.docx) can be reviewed",
         ),
-        (("-", "-o", "out.docx"), "'-' is no file"),
+        (("-", "-o", "out.docx"), "standard input cannot be reviewed"),
         ((".", "-o", "out.docx"), "'.' is no file"),
-        (("bad.docx", "good.docx", "-o", "out.docx"), "2 files were named"),
-        (("-o", "out.docx"), "no files were named"),
+        (("bad.docx", "good.docx", "-o", "out.docx"), "unexpected extra argument (good.docx)"),
+        (("-o", "out.docx"), "Missing argument 'DRAFT'"),
         (("none.docx", "-o", "out.docx"), "none.docx: it cannot be read"),
         (("bad.docx", "-o", "-"), "'-' is no name of a Word document"),
         (("bad.docx", "-o", "out.pdf"), "'out.pdf' is no name of a Word document"),
-        (("bad.docx", "-o", "none/out.docx"), "none/out.docx: the report cannot be written"),
+        (("bad.docx", "-o", "none/out.docx"), "none/out.docx: the document cannot be written"),
         (("bad.docx", "-o", "out.docx", "--policy", "nz"), "no policy 'nz'"),
         (("bad.docx",), "Missing option '-o' / '--output'"),
     ],
@@ -146,6 +146,25 @@ def test_what_makes_no_sense_is_refused(review: Run, tmp_path: Path, arguments: 
     assert (outcome.code, outcome.out) == (2, "")
     assert what in outcome.err
     assert not (tmp_path / "out.docx").exists()
+
+
+@pytest.mark.parametrize(
+    "option",
+    [
+        ("--jobs", "2"),
+        ("--include", "*.docx"),
+        ("--exclude", "*.docx"),
+        ("--force-exclude",),
+        ("--stdin-filename", "a.docx"),
+        ("--format", "json"),
+        ("--baseline", "b.json"),
+        ("--statistics",),
+    ],
+)
+def test_an_option_that_would_make_no_difference_is_not_there(review: Run, option: tuple[str, ...]) -> None:
+    outcome = review("bad.docx", "-o", "out.docx", *option)
+
+    assert (outcome.code, [part in outcome.err for part in ("No such option", option[0])]) == (2, [True, True])
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.request import Request, urlopen
@@ -48,6 +50,15 @@ def test_a_port_that_is_taken_is_told_so(claimcheck: Run) -> None:
     first, fix = err.splitlines()
     assert (code, out, fix) == (2, "", "  fix: Choose another --port, or none.")
     assert first.startswith(f"claimcheck: nobody can listen at 127.0.0.1, port {port}: ")
+
+
+def test_an_empty_address_is_refused(claimcheck: Run) -> None:
+    pytest.importorskip("uvicorn")
+    assert claimcheck("serve", "--host", "") == (
+        2,
+        "",
+        "claimcheck: nobody can listen at an empty address\n  fix: Choose another --host, or none.\n",
+    )
 
 
 @pytest.mark.parametrize(
@@ -113,6 +124,28 @@ def test_an_interrupt_ends_it_at_once_without_a_word_and_nothing_of_the_copy_was
     began = time.monotonic()
     out, err = served.communicate(timeout=20)
     assert (served.returncode, out, err, time.monotonic() - began < 3) == (0, "", "", True)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no interrupt for one process")
+@pytest.mark.parametrize("is_ready", [True, False])
+def test_whoever_waits_for_an_answer_when_it_is_interrupted_is_told_so(
+    is_ready: bool,  # noqa: FBT001
+    served: subprocess.Popen[str],
+) -> None:
+    where = address(served)
+    if is_ready:
+        checked(where)
+    host = where.removeprefix("http://").rstrip("/")
+    with closing(HTTPConnection(host, timeout=20)) as line:
+        # Long enough to be still at work.
+        line.request("POST", "/check?name=draft.txt", DRAFT * 100_000, {"Origin": f"http://{host}"})
+        # Whoever asks later is answered later.
+        with urlopen(f"{where}settings", timeout=20) as settings:  # noqa: S310
+            settings.read()
+        os.killpg(served.pid, signal.SIGINT)
+        answer = line.getresponse()
+        told = (answer.status, answer.read(), served.wait(timeout=3))
+    assert told == (503, b'{"message":"claimcheck was stopped."}', 0)
 
 
 def test_whoever_can_reach_it_is_told_of_where_that_is_not_this_machine_alone(

@@ -46,6 +46,7 @@ def test_the_manifest_names_the_files_of_every_format_that_folders_are_searched_
         "description": staged["description"],
         "language": "python",
         "entry": "claimcheck check --force-exclude",
+        "args": ["--"],
         "types": ["file"],
         "files": rf"(?i)\.({'|'.join(re.escape(suffix.removeprefix('.')) for suffix in suffixes)})$",
         "require_serial": True,
@@ -120,8 +121,10 @@ def test_a_deleted_page_is_no_reason_to_run(site: Path, succeed: Run) -> None:
     assert pre_commit(site, "claimcheck") == (0, "")
 
 
-@pytest.mark.parametrize("name", ["a page with spaces.md", "soin du visage – été ✨.md", "skåne/ögon.md"])
-def test_names_may_hold_spaces_and_any_letters(name: str, site: Path, succeed: Run) -> None:
+@pytest.mark.parametrize(
+    "name", ["a page with spaces.md", "-o.md", "--fix.md", "soin du visage – été ✨.md", "skåne/ögon.md"]
+)
+def test_names_may_hold_spaces_and_any_letters_and_begin_with_a_hyphen(name: str, site: Path, succeed: Run) -> None:
     stage(site, succeed, {name: BAD})
     assert findings(pre_commit(site, "claimcheck")) == (1, [f"{name} “erases wrinkles”"])
 

@@ -385,7 +385,7 @@ def test_a_pack_that_cannot_be_read_is_an_error(tmp_path: Path, monkeypatch: pyt
         store.extra_files([Path("closed.yaml")])
 
     assert str(raised.value) == (
-        "closed.yaml: the pack cannot be read: Permission denied\n  fix: Allow it to be read, or remove it."
+        "closed.yaml: the pack cannot be read: permission denied\n  fix: Allow it to be read, or remove it."
     )
 
 
