@@ -269,7 +269,9 @@ class _Reader:
 
     def _add(self, lines: Sequence[Line], *, level: int = 0) -> None:
         """Add lines as one paragraph, or as a heading; with the texts of images in it."""
-        source, start, end = joined(self._source, lines)
+        self._add_stretch(*joined(self._source, lines), level=level)
+
+    def _add_stretch(self, source: Source, start: int, end: int, *, level: int = 0) -> None:
         builder = StretchBuilder(source)
         block = self._outline.block()
         alts = add_inline(builder, source, start, end, self._said.noted)
@@ -524,14 +526,13 @@ class _Reader:
             read_html(self._outline, self._source, chunk, start, path=self._path, reading=self._reading)
 
     def _read_table(self, delimiter: str) -> None:
-        from claimcheck.extract.texttables import bar_rows, csv_rows
+        from claimcheck.extract.texttables import bar_rows, separated_rows
 
         lines = [line for line in self._skip_to(delimiter) if not self._is_comment(line)]
         named = {found[1]: found[2] or found[3] or "" for found in _NAMED.finditer(self._attributes)}
         form = named.get("format", {",": "csv", ":": "dsv"}.get(delimiter[0], "psv"))
         separator = named.get("separator") or {"csv": ",", "dsv": ":"}.get(form, delimiter[0])
-        filled = [line for line in lines if not line.blank]
-        if self._tables >= DEEPEST_TABLE or not filled:
+        if self._tables >= DEEPEST_TABLE or all(line.blank for line in lines):
             return
         self._outline.enter_table()
         if form == "psv":
@@ -541,10 +542,10 @@ class _Reader:
                     self._read_cell(cell.style, cell.lines)
                 self._outline.leave()
         else:
-            for cells in csv_rows(self._text, filled[0].start, filled[-1].end, separator[0]):
+            for cells in separated_rows(self._source, lines, separator[0]):
                 self._outline.enter_row()
                 for one in cells:
-                    self._add(one)
+                    self._add_stretch(one, 0, len(one.text))
                 self._outline.leave()
         self._outline.leave()
 

@@ -36,7 +36,8 @@ _SPACED = frozenset(
     " json lang props push pushonce section selected slot stack style switch unless use while yield".split()
 )
 _SHOWN = frozenset({"choice", "lang"})
-_CONDITIONS = frozenset("can case class elseif empty env if isset selected style switch unless vite while".split())
+# Besides those of all languages.
+_CONDITIONS = frozenset("can class empty env isset selected style switch vite".split())
 # Strings and parentheses; an escape outside of strings is passed over, so that no quote is tried twice in vain.
 _ARGUMENT = re.compile(r"""'(?:[^'\\]++|\\.)*+'|"(?:[^"\\]++|\\.)*+"|\\.|[()]""", re.DOTALL)
 _TAG = re.compile(r"""<x-[\w.:-]++((?:[^>"']++|"[^"]*+"|'[^']*+')*+)>""")
@@ -108,9 +109,10 @@ def _take_arguments(template: Template, start: int, end: int, name: str) -> int:
     if name in _SHOWN:
         template.shown(start, end)
     else:
-        if name.lower() not in _CONDITIONS:
+        name = name.lower()
+        if name not in _CONDITIONS:
             template.literals(start, end, name)
-        if name.lower().startswith("else"):
+        if name.startswith("else"):
             template.mask.stand_in(start, end)
         else:
             template.mask.instruction(start, end)

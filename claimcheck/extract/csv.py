@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from claimcheck.errors import ExtractError
-from claimcheck.extract.decode import decode, place
+from claimcheck.extract.decode import LINE_END, decode, place
 from claimcheck.extract.embedded import read_embedded
 from claimcheck.extract.fields import LANGUAGE_KEYS, OURS, is_prose
-from claimcheck.extract.offsets import Source, StretchBuilder, source_of
+from claimcheck.extract.offsets import FILLER, OBJECT, Source, StretchBuilder, source_of
 from claimcheck.extract.origin import origin_of
 from claimcheck.extract.reading import AS_SHIPPED, Reading
 from claimcheck.extract.structure import Outline
@@ -21,7 +21,11 @@ _DELIMITERS = ",;\t|"
 # Excel takes the delimiter from such a first line.
 _SEP = re.compile(r'"?sep=([^\r\n"])"?(?:\r\n?|\n|\Z)', re.IGNORECASE)
 _LINE = re.compile(r"[^\r\n]*+")
+_BLANK_LINES = re.compile(r"(?:[ ]*+(?:\r\n?|\n))*+")
 _QUOTED = re.compile(r'"(?:[^"]++|"")*+"')
+_QUOTES = re.compile('""')
+# A line of a template on which nothing stands but code, which puts rows there.
+_CODE_ALONE = re.compile(rf"(?:\A|(?<=[\r\n]))[ \t{OBJECT}{FILLER}]++(?=[\r\n]|\Z)")
 _TAB_ENDINGS = (".tsv", ".tab")
 
 # The names of columns, without their signs and capitals.
@@ -104,7 +108,8 @@ def read_records(data: bytes, path: str, reading: Reading = AS_SHIPPED) -> Itera
         ExtractError: If it is no text, or a row has more than ``MOST_COLUMNS`` cells; or at the end, if a quote was
             opened and not closed.
     """
-    table = _Table(decode(data, path), path, reading)
+    text = decode(data, path)
+    table = _Table(source_of(text), text, path, reading)
     product: list[_Row] = []
     for row in table.rows():
         if product and not (row.handle and row.handle == product[0].handle):
@@ -112,28 +117,51 @@ def read_records(data: bytes, path: str, reading: Reading = AS_SHIPPED) -> Itera
             product = []
         product.append(row)
     yield from table.document(product)
-    if table.opened >= 0:
-        raise ExtractError(
-            "a quote is opened here and not closed, so that the rest of the table is one cell",
-            where=place(table.text, table.opened, path),
-            fix="Close it, or write a quote that belongs to the text twice, in a cell in quotes.",
-        )
+    table.check_end()
 
 
-def cells(text: str, delimiter: str, start: int = 0) -> Iterator[Cell]:
-    """Cut a table into its cells as ``csv.reader`` does; a blank line is a row of one empty cell."""
+def read_table(outline: Outline, source: Source, text: str, *, path: str, reading: Reading) -> None:
+    """
+    Add the prose of a table to an outline; each row is a section.
+
+    Args:
+        outline: Left as deep as it was.
+        source: The text of the file in which code is blanked out.
+        text: The text of the file, for errors.
+        path: The file.
+        reading: What a configuration says of names of columns.
+
+    Raises:
+        ExtractError: As ``read_records``.
+    """
+    bare = _CODE_ALONE.sub(lambda found: " " * len(found[0]), source.text)
+    table = _Table(Source(bare), text, path, reading)
+    for row in table.rows():
+        table.add(outline, [row])
+    table.check_end()
+
+
+def cells(text: str, delimiter: str, start: int = 0, *, spaced: bool = False) -> Iterator[Cell]:
+    """
+    Cut a table into its cells as ``csv.reader`` does; a blank line is a row of one empty cell.
+
+    Args:
+        start: Where it begins.
+        spaced: Whether space before a cell is none of it (``skipinitialspace``).
+    """
     stop = rf"({re.escape(delimiter)}|\r\n?|\n|\Z)"
     plain = rf"[^{re.escape(delimiter)}\r\n]*+"
-    pattern = re.compile(rf'(?:"((?:[^"]++|"")*+)"{plain}|({plain})){stop}')
+    space = "[ \t]*+" if spaced else ""
+    pattern = re.compile(rf'{space}(?:"((?:[^"]++|"")*+)"{plain}|({plain})){stop}')
     while start < len(text):
         found = pattern.match(text, start)
         if found is None:  # cannot be: the second alternative takes anything
             return
         quoted = found[1] is not None
-        if not quoted and text.startswith('"', start):
-            yield Cell(start + 1, len(text), quoted=True, after=len(text), last=True, closed=False)
-            return
         first, end = found.span(1 if quoted else 2)
+        if not quoted and text.startswith('"', first):
+            yield Cell(first + 1, len(text), quoted=True, after=len(text), last=True, closed=False)
+            return
         start = found.end()
         last = found[3] != delimiter
         yield Cell(first, end, quoted, found.start(3), last)
@@ -141,21 +169,37 @@ def cells(text: str, delimiter: str, start: int = 0) -> Iterator[Cell]:
             yield Cell(start, start, quoted=False, after=start, last=True)
 
 
+def cell_source(source: Source, cell: Cell) -> Source:
+    """What a cell of a table stands for."""
+    if source.plain and not source.runs and not cell.quoted:  # most cells; saves taking them apart
+        length = cell.end - cell.start
+        return Source(source.text[cell.start : cell.end], (Run(0, length, cell.start, length),), plain=True)
+    builder = StretchBuilder(source)
+    if cell.quoted:
+        for quotes in builder.around(_QUOTES, cell.start, cell.end):
+            builder.exact(quotes.start(), quotes.start() + 1)
+    else:
+        builder.exact(cell.start, cell.end)
+    builder.exact(cell.end + 1, cell.after)
+    return builder.inner()
+
+
 class _Table:
     """
     A table and its columns.
 
-    Attributes:
-        opened: Where a quote stands that is never closed; -1 as long as none has been come across.
+    Args:
+        source: The text of the file, or one of the same length.
+        text: The text of the file.
     """
 
-    def __init__(self, text: str, path: str, reading: Reading) -> None:
-        self.text = text
-        self.opened = -1
+    def __init__(self, source: Source, text: str, path: str, reading: Reading) -> None:
+        self._text = source.text
+        self._opened = -1
         self._path = path
         self._reading = reading
-        self._source = source_of(text)
-        self._body, self._delimiter = _dialect(text, path)
+        self._source = source
+        self._body, self._delimiter = _dialect(source.text, path)
         self._origin = origin_of(path, text, "tsv" if self._delimiter == "\t" else "csv")
         self._columns: list[_Column] = []
         self._language = self._handle = self._ours = -1
@@ -165,17 +209,17 @@ class _Table:
         """The rows beneath the header."""
         row: _Row | None = None
         index = 0
-        for cell in cells(self.text, self._delimiter, self._body):
+        for cell in cells(self._text, self._delimiter, self._body):
             row = row or _Row(cell.start)
             if not cell.closed:
-                self.opened = cell.start - 1
+                self._opened = cell.start - 1
             if cell.start < cell.after or index == self._ours:
                 self._take(row, index, cell)
             index += 1
             if index > MOST_COLUMNS:
                 raise ExtractError(
                     f"a row has more than {MOST_COLUMNS:,} cells",
-                    where=place(self.text, row.start, self._path),
+                    where=place(self._origin.text, row.start, self._path),
                     fix="Look at what divides its cells, or split it.",
                 )
             if cell.last:
@@ -185,20 +229,34 @@ class _Table:
 
     def document(self, rows: list[_Row]) -> Iterator[Document]:
         """What some rows say; nothing if nothing in them is copy."""
-        outline = Outline()
-        outline.enter_region()
-        for row in rows:
-            for column, cell in row.cells:
-                outline.enter_value(metadata=column.metadata, level=column.level)
-                read_embedded(outline, self._inner(cell), path=self._path, reading=self._reading)
-                outline.leave()
         if not any(row.cells for row in rows):
             return
+        outline = Outline()
+        self.add(outline, rows)
         language = next((row.language for row in rows if row.language), "")
         document = self._origin.document(outline, rows[0].start, rows[-1].end, language=language)
         if document.segments:
             said = tuple(one for row in rows for one in row.said)
             yield replace(document, comments=(*document.comments, *said)) if said else document
+
+    def add(self, outline: Outline, rows: list[_Row]) -> None:
+        """Add what some rows say to an outline, as one section; it is left as deep as it was."""
+        outline.enter_region()
+        for row in rows:
+            for column, cell in row.cells:
+                outline.enter_value(metadata=column.metadata, level=column.level)
+                read_embedded(outline, cell_source(self._source, cell), path=self._path, reading=self._reading)
+                outline.leave()
+        outline.leave()
+
+    def check_end(self) -> None:
+        """Refuse, after the last row, a quote that is never closed."""
+        if self._opened >= 0:
+            raise ExtractError(
+                "a quote is opened here and not closed, so that the rest of the table is one cell",
+                where=place(self._origin.text, self._opened, self._path),
+                fix="Close it, or write a quote that belongs to the text twice, in a cell in quotes.",
+            )
 
     def _take(self, row: _Row, index: int, cell: Cell) -> None:
         column = self._columns[index] if index < len(self._columns) else _ANY
@@ -216,15 +274,15 @@ class _Table:
         """Take the first row for the names of the columns, if it looks like that."""
         names: list[str] = []
         end = self._body
-        for cell in cells(self.text, self._delimiter, self._body):
+        for cell in cells(self._text, self._delimiter, self._body):
             names.append(self._value(cell).strip())
             end = cell.after
             if cell.last or len(names) > _MOST_NAMES:
                 break
         if len(names) > _MOST_NAMES or not self._are_names(names):
             return
-        line_end = re.compile(r"\r\n?|\n").match(self.text, end)
-        self._body = line_end.end() if line_end else len(self.text)
+        line_end = LINE_END.match(self._text, end)
+        self._body = line_end.end() if line_end else len(self._text)
         self._columns = [_column(name, self._reading) for name in names]
         plain = [name.lower() for name in names]
         self._handle = plain.index(_HANDLE) if _HANDLE in plain else -1
@@ -246,22 +304,8 @@ class _Table:
         return is_prose(name, "a", reading=reading) or not is_prose(name, "a b", reading=reading)
 
     def _value(self, cell: Cell) -> str:
-        text = self.text[cell.start : cell.end]
-        return text.replace('""', '"') + self.text[cell.end + 1 : cell.after] if cell.quoted else text
-
-    def _inner(self, cell: Cell) -> Source:
-        if self._source.plain and not cell.quoted:  # most cells; saves taking them apart
-            length = cell.end - cell.start
-            return Source(self.text[cell.start : cell.end], (Run(0, length, cell.start, length),), plain=True)
-        builder = StretchBuilder(self._source)
-        start = cell.start
-        if cell.quoted:
-            while (quote := self.text.find('""', start, cell.end)) >= 0:
-                builder.exact(start, quote + 1)
-                start = quote + 2
-        builder.exact(start, cell.end)
-        builder.exact(cell.end + 1, cell.after)
-        return builder.inner()
+        text = self._text[cell.start : cell.end]
+        return text.replace('""', '"') + self._text[cell.end + 1 : cell.after] if cell.quoted else text
 
 
 _ANY = _Column()
@@ -275,9 +319,10 @@ def _column(name: str, reading: Reading) -> _Column:
 
 def _dialect(text: str, path: str) -> tuple[int, str]:
     """Where the table begins, and its delimiter: the one that stands most often in the first line, outside quotes."""
-    if found := _SEP.match(text):
+    first = _BLANK_LINES.match(text).end()  # type: ignore[union-attr]  # it may be empty
+    if found := _SEP.match(text, first):
         return found.end(), found[1]
-    line = _QUOTED.sub("", _LINE.match(text)[0])  # type: ignore[index]  # it may be empty
+    line = _QUOTED.sub("", _LINE.match(text, first)[0])  # type: ignore[index]  # it may be empty
     if path.lower().endswith(_TAB_ENDINGS) and "\t" in line:
-        return 0, "\t"
-    return 0, max(_DELIMITERS, key=line.count)
+        return first, "\t"
+    return first, max(_DELIMITERS, key=line.count)

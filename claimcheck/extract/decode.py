@@ -7,7 +7,7 @@ import re
 
 from claimcheck.errors import ExtractError
 
-_LINE_END = re.compile(r"\r\n?|\n")
+LINE_END = re.compile(r"\r\n?|\n")
 _LINE_END_BYTES = re.compile(rb"\r\n?|\n")
 
 # The longer marks first: that of UTF-32 begins with that of UTF-16.
@@ -52,7 +52,7 @@ def decode(data: bytes, path: str, declared: str = "") -> str:
     Raises:
         ExtractError: If the bytes are not in that encoding, or hold a NUL, as only binary files do.
     """
-    mark, encoding = next((known for known in _MARKS if data.startswith(known[0])), (b"", "utf-8"))
+    mark, encoding = marked(data)
     body = data[len(mark) :]
     try:
         text = body.decode(encoding)
@@ -63,13 +63,18 @@ def decode(data: bytes, path: str, declared: str = "") -> str:
         text = _decode_declared(body, path, other)
     nul = text.find("\0")
     if nul >= 0:
-        line = len(_LINE_END.findall(text, 0, nul)) + 1
+        line = len(LINE_END.findall(text, 0, nul)) + 1
         raise ExtractError(
             f"the file is binary: character {nul} is a NUL",
             where=f"{path}:{line}",
             fix="Leave the file out, or save it as UTF-8 text.",
         )
     return text
+
+
+def marked(data: bytes) -> tuple[bytes, str]:
+    """The byte order mark with which a file begins, and the encoding that it stands for: UTF-8 if there is none."""
+    return next((known for known in _MARKS if data.startswith(known[0])), (b"", "utf-8"))
 
 
 def declared_encoding(data: bytes) -> str:
@@ -89,7 +94,7 @@ def recoded(text: str, data: bytes, path: str) -> bytes:
     Raises:
         ExtractError: If that encoding has no such character.
     """
-    mark, encoding = next((known for known in _MARKS if data.startswith(known[0])), (b"", "utf-8"))
+    mark, encoding = marked(data)
     try:
         data[len(mark) :].decode(encoding)
     except UnicodeDecodeError:
@@ -103,12 +108,12 @@ def recoded(text: str, data: bytes, path: str) -> bytes:
 
 def line_starts(text: str) -> tuple[int, ...]:
     r"""Offset of the first character of each line; only ``\n``, ``\r\n`` and ``\r`` end a line."""
-    return (0, *(found.end() for found in _LINE_END.finditer(text)))
+    return (0, *(found.end() for found in LINE_END.finditer(text)))
 
 
 def place(text: str, offset: int, path: str) -> str:
     """``path:line:column`` of an offset."""
-    lines = _LINE_END.split(text[:offset])
+    lines = LINE_END.split(text[:offset])
     return f"{path}:{len(lines)}:{len(lines[-1]) + 1}"
 
 

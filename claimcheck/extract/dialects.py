@@ -9,9 +9,9 @@ that they are given are attributes. What stands in code stays as it is.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 
 from claimcheck.extract.liquid import cut_tag
+from claimcheck.extract.markdowncode import CODE, LINE, CodeFinder
 from claimcheck.extract.offsets import Source, StretchBuilder
 from claimcheck.extract.reading import Reading
 from claimcheck.extract.structure import Outline
@@ -20,24 +20,20 @@ from claimcheck.extract.templates import Template
 
 _PAIR = r"""[\w:-]+=(?:"[^"\r\n]*+"|'[^'\r\n]*+'|[^\s"'{}]++)"""
 _ATTRIBUTES = rf"""\{{:?[ \t]*+(?:[.\#][\w:.-]++|{_PAIR}|-)(?:[ \t]++(?:[.\#][\w:.-]++|{_PAIR}|-))*+[ \t]*+\}}"""
-_LINE = r"(?:\A|(?<=[\r\n]))"
 _SIGN = re.compile(
     rf"""
     \\[`\\]
-  | {_LINE}[ \t>]*+(?:(?:[-*+]|\d{{1,9}}[.)])[ \t]++)*+(?P<fence>`{{3,}}+(?=[^`\r\n]*+(?:[\r\n]|\Z))|~{{3,}}+)
-  | (?P<ticks>`++)
+  | {CODE}
   | (?P<shortcode>\{{\{{[<%])
   | (?P<liquid>\{{\{{|\{{%)
-  | {_LINE}[ \t>]*+(?P<colons>:{{3,}}+[^\r\n]*+)
-  | {_LINE}(?P<indent>[ ]*+)(?P<admonition>(?:!!!|\?\?\?\+?|===)[ \t]++[^\r\n]++)
+  | {LINE}[ \t>]*+(?P<colons>:{{3,}}+[^\r\n]*+)
+  | {LINE}(?P<indent>[ ]*+)(?P<admonition>(?:!!!|\?\?\?\+?|===)[ \t]++[^\r\n]++)
   | \{{::comment\}}(?P<comment>)
   | (?P<attributes>{_ATTRIBUTES})
   | (?<![\]!])\[(?=[^\[\]\r\n]*+\]{_ATTRIBUTES})(?P<span>)
     """,
     re.VERBOSE,
 )
-_TICKS = re.compile("`++")
-_BLANK_LINE = re.compile(r"(?<=[\r\n])[ \t>]*+[\r\n]")
 _GAP = re.compile(r"(?:[ \t]*+(?:\r\n?|\n))++")
 _ENDS_COMMENT = re.compile(r"\{:/(?:comment)?\}")
 _STEP = "    "
@@ -72,8 +68,7 @@ class _Cutter:
         self.template = template
         self._text = template.text
         self._mask = template.mask
-        self._ticks: dict[int, list[int]] = {}
-        self._blank_lines: list[int] = []
+        self._code = CodeFinder(template.text)
         self._ends_of_spans: set[int] = set()
 
     def run(self, at: int) -> None:
@@ -84,10 +79,8 @@ class _Cutter:
     def _take(self, found: re.Match[str]) -> int:
         start, end = found.span()
         match found.lastgroup:
-            case "fence":
-                return self._past_fence(found["fence"], end)
-            case "ticks":
-                return self._past_code(start, end)
+            case "fence" | "ticks":
+                return self._code.after(found)
             case "shortcode":
                 return self._take_shortcode(start)
             case "liquid":
@@ -105,26 +98,6 @@ class _Cutter:
                 self._ends_of_spans.add(self._text.index("]", start) + 1)
                 self._mask.blank(start, end)
         return end
-
-    def _past_fence(self, fence: str, at: int) -> int:
-        closing = re.compile(rf"{_LINE}[ \t>]*+{fence[0]}{{{len(fence)},}}[ \t]*+(?=[\r\n]|\Z)")
-        found = closing.search(self._text, at)
-        return found.end() if found else len(self._text)
-
-    def _past_code(self, start: int, end: int) -> int:
-        """The end of the code span that backticks begin; that of the backticks if they begin none."""
-        if not self._ticks:
-            for found in _TICKS.finditer(self._text):
-                self._ticks.setdefault(len(found[0]), []).append(found.start())
-            self._blank_lines = [found.start() for found in _BLANK_LINE.finditer(self._text)]
-        same = self._ticks.get(end - start, [])
-        following = bisect_left(same, end)
-        if following == len(same):
-            return end
-        blank = bisect_right(self._blank_lines, end)
-        if blank < len(self._blank_lines) and self._blank_lines[blank] < same[following]:
-            return end
-        return same[following] + end - start
 
     def _take_shortcode(self, start: int) -> int:
         opening = self._text[start : start + 3]

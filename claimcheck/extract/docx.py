@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
+from claimcheck.extract.escapes import character_at
 from claimcheck.extract.fields import is_prose
-from claimcheck.extract.flow import Composer, Origin, Placed, Step, Story, Way, note
+from claimcheck.extract.flow import Composer, PartOffset, Placed, Step, Story, Way, note
 from claimcheck.extract.offsets import OBJECT
 from claimcheck.extract.package import Package, attribute
 from claimcheck.extract.reading import AS_SHIPPED, Reading
@@ -60,7 +61,6 @@ KIND = "Word document"
 """What errors call the file."""
 
 _PRIVATE = range(0xE000, 0xF900)
-_SURROGATES = range(0xD800, 0xE000)
 
 
 class Relation(NamedTuple):
@@ -70,7 +70,7 @@ class Relation(NamedTuple):
     target: str
 
 
-_Embedded: TypeAlias = Callable[[str, Origin | None], list[Step]]
+_Embedded: TypeAlias = Callable[[str, PartOffset | None], list[Step]]
 """Reads the chart or diagram of a relation, which comes from there."""
 
 
@@ -200,7 +200,7 @@ def _placing(story: Story, part: str) -> Callable[[int], None]:
     """Tells a story where what comes in next stands."""
 
     def at(index: int) -> None:
-        story.origin = Origin(part, index)
+        story.origin = PartOffset(part, index)
 
     return at
 
@@ -211,7 +211,7 @@ def _steps(
     styles: Mapping[str, _Style],
     reading: Reading,
     kind: str = "",
-    origin: Origin | None = None,
+    origin: PartOffset | None = None,
 ) -> list[Step]:
     """
     What stands in a part.
@@ -233,7 +233,7 @@ def _embedded(
     parts = {name: one.target for name, one in relations.items() if one.kind in ("chart", "diagramData")}
     done: set[str] = set()
 
-    def steps(name: str, origin: Origin | None) -> list[Step]:
+    def steps(name: str, origin: PartOffset | None) -> list[Step]:
         part = parts.get(name, "")
         if not part or part in done:
             return []
@@ -501,8 +501,8 @@ class _PartReader:
             return
         if code in _PRIVATE:
             self._write(_SYMBOLS.get(code, OBJECT) if attribute(attributes, "font") == "Symbol" else OBJECT)
-        elif code not in _SURROGATES and 0x20 <= code <= 0xFFFF:
-            self._write(chr(code))
+        elif 0x20 <= code <= 0xFFFF:
+            self._write(character_at(code))
 
     def _field(self, attributes: Mapping[str, str]) -> None:
         """A field has code, then its result; ``_fields`` tells of each open one whether it is in its code."""

@@ -127,12 +127,10 @@ def _without_entities(inner: Source) -> Source:
     from claimcheck.extract.tags import character
 
     builder = StretchBuilder(inner)
-    start = 0
-    for found in _ENTITY.finditer(inner.text):
+    for found in builder.around(_ENTITY, 0, len(inner.text)):
         decoded = character(found[0])
         if decoded != found[0]:
-            builder.exact(start, found.start())
-            start = found.end()
-            builder.decoded(decoded, found.start(), start)
-    builder.exact(start, len(inner.text))
+            builder.decoded(decoded, *found.span())
+        else:
+            builder.exact(*found.span())
     return builder.inner()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 
+from claimcheck.extract.decode import LINE_END
 from claimcheck.extract.offsets import Source, StretchBuilder
 from claimcheck.model import Run
 
@@ -14,7 +15,6 @@ _ESCAPES = {
     "N": "\n", "_": "\u00a0", "L": "\n", "P": "\n",
 }  # fmt: skip
 _SURROGATES = range(0xD800, 0xE000)
-_LINE_END = re.compile(r"\r\n?|\n")
 
 PAIR = r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
 """A regular expression for one character beyond U+FFFF as JSON writes it."""
@@ -36,13 +36,22 @@ def string_at(source: Source, start: int, end: int, special: re.Pattern[str] | N
         runs = (Run(0, end - start, start, end - start),) if end > start else ()
         return Source(source.text[start:end], runs, plain=True)
     builder = StretchBuilder(source)
-    if special is not None:
-        for found in special.finditer(source.text, start, end):
-            builder.exact(start, found.start())
-            start = found.end()
-            builder.decoded(_stands_for(found[0]), found.start(), start)
-    builder.exact(start, end)
+    if special is None:
+        builder.exact(start, end)
+    else:
+        for found in builder.around(special, start, end):
+            builder.decoded(_stands_for(found[0]), *found.span())
     return builder.inner()
+
+
+def character_at(code: int) -> str:
+    """The character of a code point; the sign for a broken one if there is none."""
+    return "\ufffd" if code > sys.maxunicode or code in _SURROGATES else chr(code)
+
+
+def paired(escape: str) -> str:
+    """The character of a ``PAIR``."""
+    return chr(0x10000 + ((int(escape[2:6], 16) & 0x3FF) << 10) + (int(escape[8:], 16) & 0x3FF))
 
 
 def _stands_for(special: str) -> str:
@@ -51,16 +60,15 @@ def _stands_for(special: str) -> str:
         return _unescaped(special)
     if first in "\"'":
         return first
-    return " " if len(_LINE_END.findall(special)) == 1 else "\n\n"
+    return " " if len(LINE_END.findall(special)) == 1 else "\n\n"
 
 
 def _unescaped(escape: str) -> str:
     letter, digits = escape[1], escape[2:]
-    if _LINE_END.search(escape):
+    if LINE_END.search(escape):
         return ""
     if letter not in "uUx" or not digits:
         return _ESCAPES.get(letter, letter)
     if len(escape) == len(r"\ud83d\ude00"):
-        return chr(0x10000 + ((int(digits[:4], 16) & 0x3FF) << 10) + (int(digits[6:], 16) & 0x3FF))
-    code = int(digits, 16)
-    return "\ufffd" if code > sys.maxunicode or code in _SURROGATES else chr(code)
+        return paired(escape)
+    return character_at(int(digits, 16))

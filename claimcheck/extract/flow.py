@@ -30,7 +30,7 @@ class Way(Enum):
     """The sign of a footnote, which does not stand in the text."""
 
 
-class Origin(NamedTuple):
+class PartOffset(NamedTuple):
     """
     What text comes from, for whoever has to find it again in the file.
 
@@ -48,7 +48,7 @@ class Placed(NamedTuple):
 
     start: int
     end: int
-    origin: Origin
+    origin: PartOffset
 
 
 class Piece(NamedTuple):
@@ -56,7 +56,7 @@ class Piece(NamedTuple):
 
     text: str
     way: Way = Way.SEEN
-    origin: Origin | None = None
+    origin: PartOffset | None = None
 
 
 class Paragraph(NamedTuple):
@@ -116,14 +116,9 @@ class Story:
     """
 
     def __init__(self) -> None:
-        self.origin: Origin | None = None
+        self.origin: PartOffset | None = None
         self._strand = _Strand()
         self._open: list[_Open] = []
-
-    @property
-    def is_open(self) -> bool:
-        """Whether a paragraph is open."""
-        return bool(self._open)
 
     def steps(self) -> list[Step]:
         """All that came in, with every list closed."""
@@ -315,7 +310,7 @@ class Composer:
                     pass
         return builder
 
-    def _place(self, start: int, end: int, origin: Origin) -> None:
+    def _place(self, start: int, end: int, origin: PartOffset) -> None:
         """Take note of where a stretch comes from; what one element holds may come in pieces."""
         if self.places and self.places[-1].origin == origin and self.places[-1].end == start:
             start = self.places.pop().start

@@ -191,12 +191,8 @@ def _inner(source: Source, places: list[tuple[int, int]]) -> Source:
     """What the strings stand for together; white space and escapes between them, and quotes, are not part of it."""
     builder = StretchBuilder(source)
     for start, end in places:
-        done = start
-        for found in _SPECIAL.finditer(source.text, start, end):
-            builder.exact(done, found.start())
-            done = found.end()
+        for found in builder.around(_SPECIAL, start, end):
             _add_special(builder, found)
-        builder.exact(done, end)
     return builder.inner()
 
 

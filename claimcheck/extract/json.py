@@ -55,25 +55,21 @@ def read(data: bytes, path: str, reading: Reading = AS_SHIPPED) -> Document:
     """Read a JSON file. Raises ExtractError if it is no text or no JSON, or nested deeper than ``DEEPEST`` levels."""
     text = decode(data, path)
     outline = Outline()
-    language = read_json(outline, source_of(text), 0, len(text), path=path, reading=reading)
+    language = read_json(outline, source_of(text), text, path=path, reading=reading)
     return origin_of(path, text, "json").document(outline, language=language)
 
 
-def read_json(
-    outline: Outline, source: Source, start: int, end: int, *, path: str, reading: Reading, metadata: bool = False
-) -> str:
+def read_json(outline: Outline, source: Source, text: str, *, path: str, reading: Reading) -> str:
     """
     Add the strings of JSON that are prose to an outline.
 
     Args:
         outline: Left as deep as it was.
-        source: The text in which the JSON stands. Where code of a template was blanked out of it, what that left of
-            commas is not looked at.
-        start: Where it begins.
-        end: Where it ends; nothing at all between the two is no error.
-        path: The file, for errors.
+        source: The JSON, a whole file; nothing at all is no error. Where code of a template was blanked out of it, what
+            that left of commas is not looked at.
+        text: The text of the file, for errors.
+        path: The file.
         reading: What a configuration says of keys.
-        metadata: Whether the strings are seen apart from the page's text, as JSON-LD is.
 
     Returns:
         The language that it names at its top level, or nothing.
@@ -81,20 +77,29 @@ def read_json(
     Raises:
         ExtractError: If it is no JSON, or nested deeper than ``DEEPEST`` levels.
     """
-    fields = Fields(outline, path=path, reading=reading, metadata=metadata)
+    fields = Fields(outline, path=path, reading=reading)
     try:
-        add_json(outline, source, start, end, fields)
+        add_json(outline, source, 0, len(text), fields)
     except JsonFault as fault:
-        # Offsets in a string of another file are not those of its lines.
-        where = path if source.runs else place(source.text, fault.at, path)
-        raise unreadable(fault, where) from None
+        raise unreadable(fault, place(text, fault.at, path)) from None
     return fields.language
 
 
 def try_json(
     outline: Outline, source: Source, start: int, end: int, *, path: str, reading: Reading, metadata: bool = False
 ) -> None:
-    """As ``read_json``, for JSON that does not matter to the rest of its file: from a fault on it is passed over."""
+    """
+    Add the strings of JSON that does not matter to the rest of its file; from a fault on it is passed over.
+
+    Args:
+        outline: Left as deep as it was.
+        source: The text in which it stands.
+        start: Where it begins.
+        end: Where it ends.
+        path: The file.
+        reading: What a configuration says of keys.
+        metadata: Whether the strings are seen apart from the page's text, as JSON-LD is.
+    """
     with suppress(JsonFault):
         add_json(outline, source, start, end, Fields(outline, path=path, reading=reading, metadata=metadata))
 

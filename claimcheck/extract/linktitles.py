@@ -46,16 +46,13 @@ def link_title(source: Source, opening: str, start: int, end: int, *, title: str
 
 def _unescaped(source: Source, start: int, end: int) -> Stretch:
     builder = StretchBuilder(source)
-    for found in _SPECIAL.finditer(source.text, start, end):
-        builder.exact(start, found.start())
-        start = found.end()
+    for found in builder.around(_SPECIAL, start, end):
         if found[1]:
-            builder.exact(found.start(1), start)
+            builder.exact(*found.span(1))
         elif found[0][0] == "&":
-            builder.decoded(character(found[0]), found.start(), start)
+            builder.decoded(character(found[0]), *found.span())
         else:
-            builder.line_break(found.start(), start)
-    builder.exact(start, end)
+            builder.line_break(*found.span())
     return builder.build()
 
 

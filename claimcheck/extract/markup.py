@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from claimcheck.extract.elements import EFFECTS, HEADINGS, breaks_text
+from claimcheck.extract.escapes import PAIR, character_at, paired
 from claimcheck.extract.offsets import FILLER, OBJECT, Source, StretchBuilder
 from claimcheck.extract.scripts import Attribute, Token
 from claimcheck.extract.tags import VOID
@@ -22,13 +22,11 @@ _LINKS = frozenset({"Highlight", "Link", "NavLink", "NextLink", "NuxtLink", "Rou
 _PHRASES = frozenset({*HEADINGS, *"a b button em i label p small span strong summary u".split()})
 
 _ESCAPE = re.compile(
-    r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u\{[0-9a-fA-F]+\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}"
-    r"|\r\n|.)",
+    rf"{PAIR}|\\(?:u\{{[0-9a-fA-F]+\}}|u[0-9a-fA-F]{{4}}|x[0-9a-fA-F]{{2}}|\r\n|.)",
     re.DOTALL,
 )
 _NOT_TEXT = re.compile(rf"{_ESCAPE.pattern}|<", re.DOTALL)
 _ESCAPES = {"b": "", "f": " ", "n": "\n", "r": "\r", "t": " ", "v": " ", "0": "", "\r": "", "\n": "", "\r\n": ""}
-_SURROGATES = range(0xD800, 0xE000)
 _DIGIT = re.compile(r"[0-9;]")
 
 # Between two strings that are put together, and in code that gives nothing.
@@ -233,12 +231,10 @@ def unescaped(escape: str) -> str:
     """What an escape of a JavaScript string stands for."""
     letter = escape[1]
     if letter == "u" and escape.count("\\") == 2:
-        high, low = int(escape[2:6], 16), int(escape[8:], 16)
-        return chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
+        return paired(escape)
     digits = escape[2:].strip("{}") if letter in "ux" else ""
     if digits:
-        code = int(digits[-7:], 16) if len(digits.lstrip("0")) < 7 else sys.maxunicode + 1
-        return "\ufffd" if code > sys.maxunicode or code in _SURROGATES else chr(code)
+        return character_at(int(digits, 16))
     return _ESCAPES.get(escape[1:], escape[1:])
 
 
@@ -249,17 +245,12 @@ def inner_source(source: Source, parts: Iterable[tuple[int, int, bool]]) -> Sour
         if code:
             builder.decoded(OBJECT, start, end)
             continue
-        at = start
-        if "\\" in source.text[start:end]:
-            for found in _ESCAPE.finditer(source.text, start, end):
-                builder.exact(at, found.start())
-                at = found.end()
-                character = unescaped(found[0])
-                if character == found[0][1:]:
-                    builder.exact(at - 1, at)
-                else:
-                    builder.decoded(character, found.start(), at)
-        builder.exact(at, end)
+        for found in builder.around(_ESCAPE, start, end):
+            character = unescaped(found[0])
+            if character == found[0][1:]:
+                builder.exact(found.start() + 1, found.end())
+            else:
+                builder.decoded(character, *found.span())
     return builder.inner()
 
 

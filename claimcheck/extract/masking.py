@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import sys
 from typing import NamedTuple
 
+from claimcheck.extract.escapes import character_at
 from claimcheck.extract.fields import is_prose
 from claimcheck.extract.literals import is_prose_literal
 from claimcheck.extract.offsets import FILLER, OBJECT, Source, Stretch, StretchBuilder, source_of
@@ -26,7 +26,6 @@ _BULLET = "+   "
 # The look-behind keeps long stretches of space from being tried from every space.
 _LINE_BREAK = re.compile(r"(?<!\s)[^\S\n]*+\n\s*+")
 
-_SURROGATES = range(0xD800, 0xE000)
 _WHITE = {"n": "\n", "r": "\n", "t": " ", "v": " ", "f": " "}
 
 
@@ -172,12 +171,8 @@ def literal_stretch(text: str, literal: Literal) -> Stretch:
     """The words of a string literal, with the way to the file."""
     inner = gathered(Source(text), literal).inner()
     builder = StretchBuilder(inner)
-    start = 0
-    for found in _LINE_BREAK.finditer(inner.text):
-        builder.exact(start, found.start())
+    for found in builder.around(_LINE_BREAK, 0, len(inner.text)):
         builder.line_break(*found.span())
-        start = found.end()
-    builder.exact(start, len(inner.text))
     return builder.build()
 
 
@@ -188,15 +183,11 @@ def gathered(source: Source, *literals: Literal) -> StretchBuilder:
     for literal in literals:
         if last is not None and source.text[last : literal.start].strip(" \t\r\n.\"'"):
             builder.decoded(OBJECT, last, literal.start)
-        start = literal.start
-        for found in literal.special.finditer(source.text, start, literal.end):
-            builder.exact(start, found.start())
-            start = found.end()
+        for found in builder.around(literal.special, literal.start, literal.end):
             if found["quote"] or _stands_for_its_end(found):
-                builder.exact(start - 1, start)
+                builder.exact(found.end() - 1, found.end())
             else:
-                builder.decoded(_stands_for(found), found.start(), start)
-        builder.exact(start, literal.end)
+                builder.decoded(_stands_for(found), *found.span())
         last = literal.end
     return builder
 
@@ -212,5 +203,4 @@ def _stands_for(found: re.Match[str]) -> str:
     if not found["code"]:
         return OBJECT
     digits = found["code"].strip("xu{}")
-    code = int(digits, 8 if digits == found["code"] else 16)
-    return "\ufffd" if code > sys.maxunicode or code in _SURROGATES else chr(code)
+    return character_at(int(digits, 8 if digits == found["code"] else 16))

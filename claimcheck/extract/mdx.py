@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 
 from claimcheck.errors import ExtractError
 from claimcheck.extract.decode import decode, place
 from claimcheck.extract.javascript import PieceReader, read_script
 from claimcheck.extract.markdown import read_markdown
+from claimcheck.extract.markdowncode import CODE, LINE, CodeFinder
 from claimcheck.extract.markup import HEARD, is_component
 from claimcheck.extract.offsets import FILLER, OBJECT, Source, StretchBuilder, source_of
 from claimcheck.extract.pages import front_matter, page
@@ -18,28 +18,24 @@ from claimcheck.extract.structure import Outline
 from claimcheck.extract.tags import SPOKEN_ATTRIBUTES, add_text
 from claimcheck.model import Document
 
-_LINE = r"(?:\A|(?<=[\r\n]))"
 _SIGN = re.compile(
     rf"""
     \\.
-  | {_LINE}[ \t>]*+(?:(?:[-*+]|\d{{1,9}}[.)])[ \t]++)*+(?P<fence>`{{3,}}+(?=[^`\r\n]*+(?:[\r\n]|\Z))|~{{3,}}+)
-  | (?P<ticks>`++)
-  | {_LINE}(?P<statement>import[ \t]*+["'{{*]|import[ \t]++[\w$]++[ \t]*+(?:,|from\b)
+  | {CODE}
+  | {LINE}(?P<statement>import[ \t]*+["'{{*]|import[ \t]++[\w$]++[ \t]*+(?:,|from\b)
     |export[ \t]++(?:async|class|const|default|enum|function|interface|let|type|var)\b|export[ \t]*+[{{*])
   | (?P<code>\{{)
   | (?P<tag></?+[A-Za-z_$](?![\w.+-]*+(?:@|://))|</?+>)
     """,
     re.VERBOSE | re.DOTALL,
 )
-_TICKS = re.compile("`++")
-_BLANK_LINE = re.compile(r"(?>\r\n?|\n)[ \t]*+(?=[\r\n])")
 # Within statements: what may hold a blank line, brackets, and blank lines.
 _IN_STATEMENT = re.compile(
     r""""(?:[^"\\\r\n]++|\\.)*+"|'(?:[^'\\\r\n]++|\\.)*+'|`(?:[^`\\]++|\\.)*+`|//[^\r\n]*+|/\*(?:[^*]++|\*(?!/))*+\*/"""
     r"""|(?P<open>[(\[{])|(?P<close>[)\]}])|(?P<blank>(?>\r\n?|\n)[ \t]*+(?=[\r\n]))""",
     re.DOTALL,
 )
-_INDENT = re.compile(rf"{_LINE}[ \t]++")
+_INDENT = re.compile(rf"{LINE}[ \t]++")
 _FIRST_LINE = re.compile(r"(?:[ \t]*+(?>\r\n?|\n))++(?P<indent>[ \t]*+)")
 _NO_LINE_END = re.compile(r"[^\r\n]")
 _WIDEST = 200
@@ -78,23 +74,19 @@ class _MdxReader:
         self._parts: list[str] = []
         self._at = 0
         self._ended = -1
-        self._ticks: dict[int, list[int]] = {}
+        self._code = CodeFinder(text)
         # From where on lines are indented by how much, because of the tags around them.
         self._steps: list[tuple[int, int]] = [(0, 0)]
         self._open: list[tuple[str, int]] = []
 
     def read(self, body: int) -> None:
-        for run in _TICKS.finditer(self._text, body):
-            self._ticks.setdefault(len(run[0]), []).append(run.start())
         self._put(FILLER * body, body)
         at = body
         while found := _SIGN.search(self._text, at):
             start = found.start(found.lastgroup) if found.lastgroup else found.start()
             match found.lastgroup:
-                case "fence":
-                    at = self._after_fence(found)
-                case "ticks":
-                    at = self._after_span(found)
+                case "fence" | "ticks":
+                    at = self._code.after(found)
                 case "statement" if self._begins_block(start):
                     at = self._statement(start)
                 case "code" | "tag":
@@ -104,23 +96,6 @@ class _MdxReader:
         self._parts.append(self._text[self._at :])
         source = self._dedented("".join(self._parts), body)
         read_markdown(self._outline, source, path=self._path, reading=self._reading)
-
-    # ----------------------------------------------------------------- code of Markdown
-
-    def _after_fence(self, found: re.Match[str]) -> int:
-        """One past a block of code."""
-        mark = found["fence"]
-        closing = re.compile(rf"[\r\n][ \t>]*+{mark[0]}{{{len(mark)},}}+[ \t]*+(?=[\r\n]|\Z)")
-        end = closing.search(self._text, found.end())
-        return end.end() if end else len(self._text)
-
-    def _after_span(self, found: re.Match[str]) -> int:
-        """One past a span of code, or past backticks that begin none."""
-        starts = self._ticks.get(len(found["ticks"]), [])
-        following = bisect_right(starts, found.start())
-        if following == len(starts) or _BLANK_LINE.search(self._text, found.end(), starts[following]):
-            return found.end()
-        return starts[following] + len(found["ticks"])
 
     # ----------------------------------------------------------------- code of MDX
 

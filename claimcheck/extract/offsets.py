@@ -106,17 +106,27 @@ class StretchBuilder:
 
     def raised(self, start: int, end: int) -> None:
         """Add the source's own characters with superscripts for digits, so that a mark is no part of the word."""
-        for digit in _DIGIT.finditer(self._source.text, start, end):
-            self.exact(start, digit.start())
-            self.decoded(digit[0].translate(_RAISED), digit.start(), digit.end())
-            start = digit.end()
-        self.exact(start, end)
+        for digit in self.around(_DIGIT, start, end):
+            self.decoded(digit[0].translate(_RAISED), *digit.span())
 
     def decoded(self, text: str, start: int, end: int) -> None:
         """Add a text that stands for a stretch of the source, such as an entity."""
         text = INVISIBLE.sub("", text)
         if text and end > start:
             self._append(text, start, end, exact=False)
+
+    def around(self, special: re.Pattern[str], start: int, end: int) -> Iterator[re.Match[str]]:
+        """
+        Add the source's own characters but for what a pattern finds.
+
+        Yields:
+            What it finds, when all before it is added: what that stands for is for the caller to add.
+        """
+        for found in special.finditer(self._source.text, start, end):
+            self.exact(start, found.start())
+            yield found
+            start = found.end()
+        self.exact(start, end)
 
     def line_break(self, start: int, end: int) -> None:
         """Add one space for a line break, unless a space stands there already."""

@@ -574,13 +574,19 @@ class _Reader:
                 self._add(value)
 
     def _read_csv_table(self, directive: _Directive) -> None:
-        from claimcheck.extract.texttables import csv_rows
+        from claimcheck.extract.texttables import separated_rows
 
         if directive.argument:
             self._add(directive.argument)
         header = (value for option, value in self._fields(directive.options) if option == "header")
         parts = [lines for lines in (*header, directive.body) if lines]
-        self._read_rows(row for lines in parts for row in csv_rows(self._text, lines[0].start, lines[-1].end))
+        self._outline.enter_table()
+        for row in (row for lines in parts for row in separated_rows(self._source, lines, ",")):
+            self._outline.enter_row()
+            for cell in row:
+                self._read_cell(cell, lines_of(cell.text))
+            self._outline.leave()
+        self._outline.leave()
 
     def _read_raw(self, directive: _Directive) -> None:
         """Read HTML that goes to the page as it is."""

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import codecs
 import json
 import re
 
+from claimcheck.extract.decode import marked
+
 _HEAD = 4096
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 
 _ZIP = b"PK\x03\x04"
 # OpenDocument, part 2, 3.3: the type is the first member of the archive, not compressed, right behind its name.
@@ -56,8 +50,7 @@ def sniff(data: bytes) -> str | None:
 
 def is_binary(data: bytes) -> bool:
     """Whether a file is no text: there are NULs in its beginning that no byte order mark explains."""
-    wide = any(data.startswith(mark) for mark, encoding in _MARKS if encoding != "utf-8")
-    return not wide and b"\0" in data[:_HEAD]
+    return marked(data)[1] == "utf-8" and b"\0" in data[:_HEAD]
 
 
 def _sniff_zip(data: bytes) -> str | None:
@@ -68,8 +61,8 @@ def _sniff_zip(data: bytes) -> str | None:
 
 
 def _text(data: bytes) -> str:
-    encoding = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), "utf-8")
-    return data.decode(encoding, "ignore").lstrip("\ufeff")
+    mark, encoding = marked(data)
+    return data[len(mark) :].decode(encoding, "ignore")
 
 
 def _is_json(data: bytes) -> bool:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from claimcheck.errors import ExtractError
 from claimcheck.extract.decode import decode
 from claimcheck.extract.masking import Literal, Mask, copy_literals, literal_stretch
 from claimcheck.extract.offsets import OBJECT, Source, StretchBuilder
@@ -25,16 +26,19 @@ _TEXT = frozenset({"text", "txt"})
 _JSON = frozenset({"json", "jsonc"})
 _YAML = frozenset({"yaml", "yml"})
 _DATA = _JSON | _YAML | {"toml"}
+_XML = frozenset("atom rss xml".split())
+_TABLES = frozenset("csv tab tsv".split())
+# Lines and messages of which each has to be read by itself.
+_UNREAD = frozenset("jsonl ndjson po pot".split())
 XHTML = "xhtml"
 # Of a template for such a file only what its code says is copy.
 _CODE = frozenset(
-    "atom c cfg cnf conf config cpp cs css csv env go graphql h ini java js jsonl jsx kt less lua mjs ndjson php po pot"
-    " properties ps1 py rb rs rss sass scala scss sh sql styl svg swift tab tex ts tsv tsx vue xml".split()
+    "c cfg cnf conf config cpp cs css env go graphql h ini java js jsx kt less lua mjs php properties ps1 py rb rs sass"
+    " scala scss sh sql styl svg swift tex ts tsx vue".split()
 )
 # A line of YAML on which nothing stands but code, which puts lines there.
 _CODE_ALONE = re.compile(rf"(?:\A|(?<=[\r\n]))[ \t]*+{OBJECT}[ \t{OBJECT}]*+(?=[\r\n]|\Z)")
 
-_LINE = re.compile(r"[^\r\n]+")
 _WORD = re.compile(r"[\s\-+~=]*+([\w.-]++|#|)")
 # Their literals are compared, not shown.
 _CONDITIONS = frozenset("case elif else elseif elsif if ifchanged unless until when while".split())
@@ -104,12 +108,6 @@ class Template:
             self.mask.stand_in(start, end)
         else:
             self.mask.instruction(start, end)
-
-    def lines(self, start: int, end: int, *, first: int, last: int) -> None:
-        """Code of several statements, one to a line."""
-        for line in _LINE.finditer(self.text, first, last):
-            self.literals(*line.span(), word_at(self.text, line.start()))
-        self.mask.instruction(start, end)
 
     def literals(self, start: int, end: int, name: str) -> None:
         """Add the literals of a statement of that name."""
@@ -207,9 +205,12 @@ def template_document(
             copy, and with none that is known it is HTML.
 
     Raises:
-        ExtractError: If it makes JSON or YAML and what stands around the code is none, or its front matter says
-            something to us that cannot be read.
+        ExtractError: If it makes data and what stands around the code is none, if it makes JSON Lines or a message
+            catalogue, or if its front matter says something to us that cannot be read.
     """
+    if inner in _UNREAD:
+        what = f"this template makes '.{inner}', of which nothing is read"
+        raise ExtractError(what, where=path, fix="Leave it out, and check what comes of it.")
     outline = Outline()
     said = None if inner in _DATA else front_matter(outline, text, path, reading)
     template = Template(outline, text, path, reading, markdown=inner in _MARKDOWN)
@@ -217,7 +218,7 @@ def template_document(
     template.mask.blank(0, body)
     cut(template, body)
     language = ""
-    if inner in _DATA:
+    if inner in _DATA or inner in _XML or inner in _TABLES:
         language = _read_data(template, inner)
     elif inner not in _CODE:
         _read_page(template, inner, body)
@@ -250,11 +251,20 @@ def _read_data(template: Template, inner: str) -> str:
     if inner in _JSON:
         from claimcheck.extract.json import read_json
 
-        return read_json(outline, source, 0, len(source.text), path=path, reading=reading)
+        return read_json(outline, source, template.text, path=path, reading=reading)
     if inner in _YAML:
         from claimcheck.extract.yaml import read_yaml
 
         return read_yaml(outline, _without_fillers(source), template.text, path=path, reading=reading)
+    if inner in _XML:
+        from claimcheck.extract.xml import read_xml
+
+        return read_xml(outline, source, template.text, path=path, reading=reading)
+    if inner in _TABLES:
+        from claimcheck.extract.csv import read_table
+
+        read_table(outline, source, template.text, path=path, reading=reading)
+        return ""
     from claimcheck.extract.toml import try_toml
 
     return try_toml(outline, source, path=path, reading=reading)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple, TypeAlias
 
+from claimcheck.extract.offsets import Source, StretchBuilder
 from claimcheck.extract.textlines import BLANK, TAB, Line
 
 GRID_TOP = re.compile(r"\+-[-+]+-\+")
@@ -146,30 +147,42 @@ def simple_rows(text: str, lines: Sequence[Line]) -> Iterator[Row]:
     yield _cells(row, columns)
 
 
-def csv_rows(text: str, start: int, end: int, separator: str = ",") -> Iterator[Row]:
-    """The rows of comma-separated values, each cell as one line; quotes that stand doubled in a cell stay so."""
-    row: Row = []
-    pattern = _csv_cell(separator)
-    at = start
-    while at < end and (found := pattern.match(text, at, end)):
-        first, last = found.span(2 if found[1] is None else 1)
-        if last > first >= 0:
-            row.append([Line(first, last, 0)])
-        if found[3] != separator and row:
-            yield row
+def separated_rows(source: Source, lines: Sequence[Line], separator: str) -> Iterator[list[Source]]:
+    """
+    The rows of a table of separated values, each cell as a source of its own; without empty ones.
+
+    Args:
+        source: The text that holds the table.
+        lines: Its lines; the indentation that they have in common is none of it.
+        separator: What stands between cells.
+    """
+    from claimcheck.extract.csv import cell_source, cells  # few tables are such
+
+    inner = _dedented(source, lines)
+    row: list[Source] = []
+    for cell in cells(inner.text, separator, spaced=True):
+        if cell.start < cell.after:
+            row.append(cell_source(inner, cell))
+        if cell.last:
+            if row:
+                yield row
             row = []
-        at = max(found.end(), at + 1)
-    if row:
-        yield row
 
 
-@cache
-def _csv_cell(separator: str) -> re.Pattern[str]:
-    sign = re.escape(separator)
-    return re.compile(
-        rf'[ \t]*+(?:"((?:[^"]|"")*+)"[ \t]*+|([^{sign}\r\n]*+))({sign}|(?:\r\n?|\n)\s*+|\Z)'
-        rf"|[^{sign}\r\n]*+(?:{sign}|\s++|\Z)"
-    )
+def _dedented(source: Source, lines: Sequence[Line]) -> Source:
+    indent = min((line.column for line in lines if not line.blank), default=0)
+    builder = StretchBuilder(source)
+    end = blank = 0
+    for line in lines:
+        if line.blank:
+            blank += 1
+            continue
+        start = max(line.start - line.column + indent, end + 1)
+        if end:
+            builder.decoded("\n" * (blank + 1), end, start)
+        builder.exact(start, line.end)
+        end, blank = line.end, 0
+    return builder.inner()
 
 
 @cache

@@ -9,13 +9,14 @@ from typing import NamedTuple
 from xml.parsers import expat
 
 from claimcheck.errors import ExtractError
-from claimcheck.extract.decode import declared_encoding, decode, place
+from claimcheck.extract.decode import LINE_END, declared_encoding, decode, place
 from claimcheck.extract.embedded import read_embedded
+from claimcheck.extract.escapes import character_at
 from claimcheck.extract.fields import LANGUAGE_KEYS, is_prose
 from claimcheck.extract.gettext import PLACEHOLDER
 from claimcheck.extract.htmlblocks import breaks_text, read_html
-from claimcheck.extract.offsets import OBJECT, Source, StretchBuilder, source_of
-from claimcheck.extract.origin import origin_of
+from claimcheck.extract.offsets import FILLER, OBJECT, Source, StretchBuilder, source_of
+from claimcheck.extract.origin import Origin, origin_of
 from claimcheck.extract.reading import AS_SHIPPED, Reading
 from claimcheck.extract.structure import Outline
 from claimcheck.extract.tags import CODE, SPOKEN_ATTRIBUTES, character
@@ -46,8 +47,12 @@ _ODD_IN_PROSE = re.compile(rf"{_REFERENCE}|{_FOLD}")
 # Android: strings.xml has the escapes of Java and the formats of printf.
 _ODD_IN_MESSAGES = re.compile(rf"{_REFERENCE}|{_FOLD}|\\(?:u[\da-fA-F]{{4}}|.)|{PLACEHOLDER}")
 _ESCAPES = {"n": "\n", "t": " "}
+# Code between tags is no text; it puts elements there.
+_CODE_ALONE = re.compile(rf"(?:\A|(?<=>))[\s{OBJECT}{FILLER}]++(?=<|\Z)")
+# For the check: code that stands for attributes is space, what else it stands for may be a name.
+_CODE_IN_TAG = re.compile(rf"""(?<=[\s"'])[{OBJECT}{FILLER}]++(?=[\s/>])""")
+_STAND_INS = str.maketrans({OBJECT: "_", FILLER: " "})
 _BREAKS = str.maketrans("\n\r\t", "   ")
-_SURROGATES = range(0xD800, 0xE000)
 
 # What follows a tag: another element, or text beside the element that ends.
 _STRUCTURE = re.compile(r"(\s*+)<(?!!\[CDATA\[|/)(?:[\w.-]++:)?+([\w.-]*+)")
@@ -100,12 +105,10 @@ def read_records(data: bytes, path: str, reading: Reading = AS_SHIPPED) -> Itera
     text = decode(data, path, declared_encoding(data))
     if not text.strip():
         return
-    _check(text, path)
-    reader = _Reader(text, path, reading)
-    at = 0
-    while found := _TOKEN.match(text, at):
-        reader.take(found)
-        at = found.end()
+    _check(text, text, path)
+    reader = _Reader(source_of(text), origin_of(path, text, "xml"), reading)
+    for token in _tokens(text):
+        reader.take(token)
         if reader.done is not None:
             yield reader.done
             reader.done = None
@@ -113,14 +116,60 @@ def read_records(data: bytes, path: str, reading: Reading = AS_SHIPPED) -> Itera
         yield last
 
 
-def _check(text: str, path: str) -> None:
-    """Refuse what is not well formed, and what declares entities: they may stand for any amount of text."""
+def read_xml(outline: Outline, source: Source, text: str, *, path: str, reading: Reading) -> str:
+    """
+    Add the prose of XML to an outline; items and messages are sections.
+
+    Args:
+        outline: Left as deep as it was.
+        source: The text of the file in which code is blanked out.
+        text: The text of the file, for errors.
+        path: The file.
+        reading: What a configuration says of names.
+
+    Returns:
+        The language that it names, or nothing.
+
+    Raises:
+        ExtractError: As ``read_records``.
+    """
+    bare = _CODE_ALONE.sub(_blank, source.text)
+    start = len(bare) - len(bare.lstrip())
+    if start == len(bare):
+        return ""
+    _check(_CODE_IN_TAG.sub(_blank, bare[start:]).translate(_STAND_INS), text, path, start)
+    reader = _Reader(Source(bare), origin_of(path, text, "xml"), reading, outline)
+    for token in _tokens(bare):
+        reader.take(token)
+    return reader.end()
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
+def _tokens(text: str) -> Iterator[re.Match[str]]:
+    at = 0
+    while found := _TOKEN.match(text, at):
+        yield found
+        at = found.end()
+
+
+def _check(bare: str, text: str, path: str, start: int = 0) -> None:
+    """
+    Refuse what is not well formed, and what declares entities: they may stand for any amount of text.
+
+    Args:
+        bare: The XML.
+        text: The text of the file, in which it begins at ``start``.
+    """
+    data = bare.encode()
     parser = expat.ParserCreate("utf-8")
 
     def refuse(*_declaration: object) -> None:
         raise ExtractError(
             "the file declares entities, which are not read",
-            where=f"{path}:{parser.CurrentLineNumber}",
+            where=f"{path}:{len(LINE_END.findall(text, 0, start)) + parser.CurrentLineNumber}",
             fix="Write what they stand for where they are used.",
         )
 
@@ -135,10 +184,11 @@ def _check(text: str, path: str) -> None:
     parser.EntityDeclHandler = refuse
     try:
         # All at once: fed piece by piece, older versions of expat begin a long token anew with each piece.
-        parser.Parse(text.encode(), True)  # noqa: FBT003
+        parser.Parse(data, True)  # noqa: FBT003
     except expat.ExpatError as error:
         what = f"the file is not well-formed XML: {expat.ErrorString(error.code)}"
-        where = f"{path}:{error.lineno}:{error.offset + 1}"
+        at = start + len(data[: parser.ErrorByteIndex].decode("utf-8", "ignore"))
+        where = place(text, at, path)
         raise ExtractError(what, where=where, fix="Mend the place, or what is left open before it.") from None
 
 
@@ -197,18 +247,25 @@ class _Reader:
     """
     Follows the tokens of one file.
 
+    Args:
+        source: The text of the file, or one of the same length.
+        origin: The file.
+        reading: What a configuration says of names.
+        outline: Takes all of it; left out, each record is a document.
+
     Attributes:
         done: A document that has just ended.
     """
 
-    def __init__(self, text: str, path: str, reading: Reading) -> None:
+    def __init__(self, source: Source, origin: Origin, reading: Reading, outline: Outline | None = None) -> None:
         self.done: Document | None = None
-        self._text = text
-        self._path = path
+        self._text = source.text
+        self._path = origin.path
         self._reading = reading
-        self._source = source_of(text)
-        self._origin = origin_of(path, text, "xml")
-        self._outer = self._outline = Outline()
+        self._source = source
+        self._origin = origin
+        self._whole = outline is not None
+        self._outer = self._outline = outline or Outline()
         self._open: list[_Element] = []
         self._language = self._record_language = ""
         self._languages: _Languages | None = None
@@ -242,11 +299,16 @@ class _Reader:
         """What stood outside of records, after the end."""
         return self._document(self._outer, 0, len(self._text), self._language)
 
+    def end(self) -> str:
+        """Take what is left after the end; returns the language of the file."""
+        self._take_comments()
+        return self._language
+
     # ----------------------------------------------------------------- elements
 
     def _start(self, token: re.Match[str]) -> None:
         if len(self._open) == DEEPEST:
-            where = place(self._text, token.start(), self._path)
+            where = place(self._origin.text, token.start(), self._path)
             raise ExtractError(f"it is nested deeper than {DEEPEST} levels", where=where, fix="Write it flatter.")
         name = token["open"].rpartition(":")[2].lower()
         empty = bool(token["empty"])
@@ -374,7 +436,7 @@ class _Reader:
 
     def _is_record(self, name: str, *, structure: bool) -> bool:
         depth = len(self._open)
-        if self._record is not None or not depth:
+        if self._whole or self._record is not None or not depth:
             return False
         if name in _MESSAGES:
             return self._languages is not None
@@ -483,11 +545,9 @@ class _Reader:
         return builder.inner()
 
     def _add_text(self, builder: StretchBuilder, start: int, end: int, odd: re.Pattern[str]) -> None:
-        for found in odd.finditer(self._text, start, end):
+        for found in builder.around(odd, start, end):
             first, last = found.span()
             sign = found[0]
-            builder.exact(start, first)
-            start = last
             if sign[0] == "&":
                 decoded = character(sign)
                 if decoded.isspace() and odd is not _ODD:
@@ -499,7 +559,6 @@ class _Reader:
                 builder.decoded(_unescaped(sign), first, last)
             else:
                 builder.line_break(first, last)
-        builder.exact(start, end)
 
     # ----------------------------------------------------------------- attributes
 
@@ -535,7 +594,5 @@ def _stands_apart(name: str) -> bool:
 
 
 def _unescaped(escape: str) -> str:
-    if not escape[2:]:
-        return _ESCAPES.get(escape[1], escape[1])
-    code = int(f"0x{escape[2:]}", 0)
-    return "\ufffd" if code in _SURROGATES else chr(code)
+    digits = escape[2:]
+    return character_at(int(digits, 16)) if digits else _ESCAPES.get(escape[1], escape[1])

@@ -166,11 +166,11 @@ SEGMENTS = [
         id="a row of a table is a block",
     ),
     pytest.param(
-        ',===\na,"b, c"\nd,"e\nf"\n,===\n\n[format=dsv]\n|===\ng:h\n|===\n\n'
+        ',===\na,"b, ""c"""\n// no row\nd,"e\nf"\n,===\n\n[format=dsv]\n|===\ng:h\n|===\n\n'
         "[%header,format=csv,separator=;]\n|===\ni;j, k\n|===\n",
         [
             "cell 0.0: a",
-            "cell 0.0: b, c",
+            'cell 0.0: b, "c"',
             "cell 1.0: d",
             "cell 1.0: e f",
             "cell 2.0: g",

@@ -46,6 +46,19 @@ SEGMENTS = [
         id="messages; other blocks are none",
     ),
     pytest.param(
+        "vue",
+        '<i18n lang="yaml">\nen:\n  title: Buy\n  text: Pay later\n</i18n>\n<i18n lang="yml">en: [</i18n>\n'
+        "<template><p>Ships today</p></template>",
+        ["heading2 0.0: Buy", "value 1.0: Pay later", "paragraph 2.1: Ships today"],
+        id="messages in YAML",
+    ),
+    pytest.param(
+        "vue",
+        "<script>this.$emit('two words', this.$t('Fades spots')); x.$once('more words', f)</script>",
+        ["value 0.0: Fades spots"],
+        id="names of events are none, messages are",
+    ),
+    pytest.param(
         "svelte",
         "<script>\n  export let title = 'Glow';\n</script>\n<svelte:head><title>The shop</title></svelte:head>\n"
         "{#if a === 'x y'}\n  <h1>Calms {kind} skin</h1>\n{:else}\n"
@@ -64,6 +77,18 @@ SEGMENTS = [
             "value 6.1: Lifts the brow",
         ],
         id="blocks, code and components",
+    ),
+    pytest.param(
+        "svelte",
+        "<p>It {@html 'calms red'} skin</p>{@html '<h2>Peels</h2><p>For <b>sore</b> skin'}<p>{@html x}</p>"
+        "{@html `<p>Fades ${x} spots</p>`}",
+        [
+            "paragraph 0.0: It calms red skin",
+            "heading2 1.0: Peels",
+            "value 2.0: For sore skin",
+            "value 3.0: Fades \ufffc spots",
+        ],
+        id="strings of HTML",
     ),
     pytest.param(
         "astro",
@@ -89,6 +114,13 @@ SEGMENTS = [
             "value 9.0 metadata: Firms the jaw",
         ],
         id="front matter in TypeScript, markup in code, data in scripts",
+    ),
+    pytest.param(
+        "astro",
+        "<p set:html=\"<b>Less</b> red\" /><p set:text='Firms the jaw'/><p set:html={'<i>Soft</i> skin'}/>"
+        "<Fragment set:html={`Fades ${x} spots`}/><p set:text={x}/>",
+        ["value 0.0: Less red", "value 1.0: Firms the jaw", "value 2.0: Soft skin", "value 3.0: Fades \ufffc spots"],
+        id="what is put into elements",
     ),
     pytest.param(
         "astro", "<p>No front matter --- here</p>", ["paragraph 0.0: No front matter --- here"], id="only markup"
@@ -143,11 +175,13 @@ INLINE = {
     ),
     "svelte": (
         "V", "<b>V</b>", "{H}", "{'V V'}", "{H ? 'V' : `V ${H}`}", "<!-- H -->", "V &amp; V", "it's V", "{@html H}",
+        "{@html 'V V'}", "{@html '<b>V</b> V'}", "{@html `<p>V ${H} V`}",
         '<a href={H} title="V">V</a>', "<br>", "<code>H</code>", "{#if H === 'H H'}V{:else}V{/if}", "{@const x = H}",
     ),
     "astro": (
         "V", "<b>V</b>", "{H}", "{'V V'}", "{H ? 'V' : <i>V</i>}", "<!-- H -->", "V &amp; V", "it's V", "{/* H */}",
         '<a href={H} title="V">V</a>', "<br>", "<code>H</code>", "{H.map((H) => <b>it's V {H}</b>)}", "{H && <br>}",
+        "<b set:html='V V' />", '<b set:text="V V" />', "<b set:html={H} />", "<b set:html={'<i>V</i> V'} />",
     ),
 }  # fmt: skip
 BLOCKS = (
@@ -179,3 +213,22 @@ def test_what_is_seen_is_in_a_segment_and_nothing_else(form: str, data: st.DataO
 
     assert words_of(document) == sorted(re.findall(r"V[a-e]{4}v", source))
     check_map(document)
+
+
+HOSTILE = {
+    "open tags": "<a " * 100_000,
+    "open quotes in tags": "<a b='" * 50_001,
+    "open templates": "<template>" + "<template " * 50_000,
+    "open quotes in templates": "<template>" + "<template a='" * 50_001,
+    "names of templates": "<template>" + "<template" * 50_000,
+    "templates in templates": "<template>" * 50_000,
+    "open comments": "<!--" * 100_000,
+    "blocks": "<b></b>" * 20_000,
+    "messages": "<i18n>{}</i18n>" * 5_000 + "<i18n lang=yaml>a: b c</i18n>" * 5_000,
+}
+
+
+@pytest.mark.usefixtures("deadline")
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_blocks_of_vue_are_read_to_their_end(name: str) -> None:
+    assert extract(HOSTILE[name].encode(), "a", "vue").text == HOSTILE[name]

@@ -128,18 +128,20 @@ def test_front_matter_names_the_language(source: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "source",
+    ("source", "expected"),
     [
-        "---\na: 'open\n---\n",
-        "---\na: b: c\n---\n",
-        "---\n- a list\n---\n",
-        "---\nnever closed: yes\n",
-        " ---\na: b c\n---\n",
-        "---- \na: b c\n---\n",
+        ("---\na: 'open\n---\n", "heading2 0.0: a: 'open"),
+        ("---\na: b: c\n---\n", "heading2 0.0: a: b: c"),
+        ("---\n- a list\n---\n", "item 0.0: a list"),
+        ("---\nnever closed: yes\n", "paragraph 0.0: never closed: yes"),
+        (" ---\na: b c\n---\n", "heading2 0.0: a: b c"),
+        ("---- \na: b c\n---\n", "heading2 0.0: a: b c"),
     ],
 )
-def test_what_is_no_front_matter_is_read_as_copy(source: str) -> None:
-    assert not [segment for segment in extract(source.encode(), "a.md").segments if segment.metadata]
+def test_what_is_no_front_matter_is_read_as_copy(
+    source: str, expected: str, outline: Callable[[str, str], list[str]]
+) -> None:
+    assert outline("markdown", source) == [expected]
 
 
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? "])

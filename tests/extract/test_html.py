@@ -237,6 +237,44 @@ def test_a_phrase_is_located_in_the_file(
     assert located(extract(source.encode(), "a.html"), phrase) == expected
 
 
+@pytest.mark.parametrize(
+    ("path", "form", "source", "text"),
+    [
+        ("a.html", None, "<p>a<![CDATA[ b ]]></p>", "a"),
+        ("a.html", None, "<p>a<![CDATA[ b ]]></p>{{ c }}", "a"),
+        ("a.html", None, "<?xml version='1.0'?><p>a<![CDATA[ b ]]></p>{{ c }}", "a b"),
+        ("a.xhtml", None, "<p>a<![CDATA[ b ]]></p>", "a b"),
+        ("a.xhtml", None, "<p>a<![CDATA[ b ]]></p>{{ c }}", "a b"),
+        ("a.xhtml", "markdown", "<p>a<![CDATA[ b ]]></p>\n", "a"),
+        ("a.xhtml", "json", '["<p>a<![CDATA[ b ]]></p>"]', "a"),
+        ("a.xhtml.j2", None, "<p>a<![CDATA[ b ]]></p>", "a b"),
+        ("a.xml", None, "<b><p xmlns='http://www.w3.org/1999/xhtml'>a<![CDATA[ b ]]></p></b>", "a b"),
+    ],
+)
+def test_character_data_is_text_where_markup_is_xhtml_and_a_comment_elsewhere(
+    path: str, form: str | None, source: str, text: str
+) -> None:
+    assert extract(source.encode(), path, form).segments[0].text == text
+
+
+@pytest.mark.parametrize(
+    "path", ["node.js.html", "theme.css.html", "config.json.html", "feed.xml.html", "notes.md.html"]
+)
+@pytest.mark.parametrize("code", ["", "{{ a }}", "{% if a %}{% endif %}"])
+def test_a_page_is_html_whatever_stands_before_its_ending(path: str, code: str) -> None:
+    read = extract(f"<h1>Soft skin</h1>\n\n    <p>Firm jaw</p>{code}".encode(), path)
+
+    assert (read.format, [one.text for one in read.segments]) == ("html", ["Soft skin", "Firm jaw"])
+
+
+def test_a_page_with_code_is_read_in_the_encoding_that_it_declares() -> None:
+    source = "<meta charset=latin1><p>Cr\u00e8me {{ a }}</p>"
+
+    read = extract(source.encode("latin-1"), "a.html")
+
+    assert (read.text, read.segments[0].text) == (source, "Cr\u00e8me \ufffc")
+
+
 def test_json_with_code_of_a_template_in_it_is_read() -> None:
     text = (
         '<script type="application/ld+json">{"price": \ufffc\u200b, "name": "Calm \ufffc\u200b cream"\u200b}</script>'

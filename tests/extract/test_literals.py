@@ -6,6 +6,9 @@ import pytest
 
 from claimcheck.extract.literals import is_prose_literal
 
+# Longer than any literal that is copy.
+MANY = 100_000
+
 
 @pytest.mark.parametrize(
     "value",
@@ -59,3 +62,10 @@ def test_sentences_and_phrases_are_copy(value: str) -> None:
 )
 def test_what_speaks_to_the_machine_is_none(value: str) -> None:
     assert not is_prose_literal(value)
+
+
+@pytest.mark.usefixtures("deadline")
+@pytest.mark.parametrize("tail", ["c/d-", "c/", "a-", "'", " \t", "a:", "(", "aA", "b"])
+def test_of_a_literal_however_long_the_beginning_tells(tail: str) -> None:
+    assert is_prose_literal("Softens skin. " * 200 + tail * MANY)
+    assert not is_prose_literal("div.card > p " * 200 + tail * MANY)

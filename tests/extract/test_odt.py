@@ -178,6 +178,9 @@ BLOCKS = (
     "<text:section>P</text:section>", "<text:tracked-changes><text:p>H</text:p></text:tracked-changes>",
 )  # fmt: skip
 
+# The digits of raised words become signs of notes.
+RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
 inline = st.lists(st.sampled_from(PIECES), max_size=4).map(" ".join)
 styles = st.sampled_from(["", "P1", "P2", "P3", "Up", "Loop"])
 
@@ -197,9 +200,8 @@ def test_what_is_seen_is_in_a_segment_with_an_exact_map_and_nothing_else(body: s
 
     document = extract(odt(body), "a.odt")
 
-    found = re.findall(r"[VH]\d+[vh]|[VH][¹²³⁰⁴-⁹]+[vh]", " ".join(segment.text for segment in document.segments))
-    assert len(found) == len(re.findall(r"V\d+v", body))
-    assert not [word for word in found if word.startswith("H")]
+    found = re.findall(r"[VH]\d+[vh]", " ".join(segment.text for segment in document.segments).translate(RAISED))
+    assert sorted(found) == sorted(re.findall(r"V\d+v", body))
     for segment in document.segments:
         for run in segment.runs:
             if run.exact:

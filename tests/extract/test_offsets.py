@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from claimcheck.extract.offsets import Source, Stretch, StretchBuilder, part
@@ -37,6 +39,20 @@ def test_what_was_left_out_parts_runs() -> None:
             Run(12, 2, 22, 2),
         ),
         breaks=(9,),
+    )
+
+
+def test_what_a_pattern_finds_is_for_the_caller_to_add() -> None:
+    builder = StretchBuilder(Source("ab-cd--ef-"))
+
+    for found in builder.around(re.compile("-+"), 1, 9):
+        if found[0] == "-":
+            builder.decoded("\u2013", *found.span())
+
+    assert builder.inner() == Source(
+        "b\u2013cdef",
+        (Run(0, 1, 1, 1), Run(1, 1, 2, 1, exact=False), Run(2, 2, 3, 2), Run(4, 2, 7, 2)),
+        plain=True,
     )
 
 

@@ -175,7 +175,7 @@ SEGMENTS = [
             "paragraph 3.0: What more",
             "cell 4.0 <3: Four",
             "cell 4.0 <3: Five",
-            'cell 5.0 <3: Six, ""6""',
+            'cell 5.0 <3: Six, "6"',
             "cell 5.0 <3: Seven",
             "cell 6.0 <3: Eight nine",
         ],
@@ -288,6 +288,7 @@ def test_line_ends_change_nothing(source: str, expected: list[str], outline: Cal
         ("+------+---+\n| two  | a |\n| rows | b |\n+------+---+\n", "two rows", "two  | a |\n| rows"),
         ("=====  =\n新し a  b\n=====  =\n", "新し a", "新し a"),
         ('.. csv-table::\n\n   a,"big, claim"', "big, claim", "big, claim"),
+        ('.. csv-table::\n\n   "a\n   ""big"", claim", b', 'a "big", claim', 'a\n   ""big"", claim'),
         ("| one\n| two", "one two", "one\n| two"),
     ],
 )

@@ -31,6 +31,8 @@ TRACK = "1\n00:00:01,000 --> 00:00:02,500\nSmoother skin.\n"
         (b"[1, 2]\n", "json"),
         ("\ufeff<!doctype html>".encode(), "html"),
         ("\ufeff<!doctype html>".encode("utf-16-le"), "html"),
+        ("\ufeff<!doctype html>".encode("utf-16-be"), "html"),
+        ("\ufeff[1]".encode("utf-32-be"), "json"),
         ("<!doctype html>".encode("utf-32"), "html"),
         (b"", None),
         (b"Smoother skin.", None),

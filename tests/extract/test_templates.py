@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from claimcheck.errors import ExtractError
 from claimcheck.extract import extract
 from claimcheck.model import Comment, Document
 from tests.extract.promised import check_map
@@ -48,9 +49,16 @@ SEGMENTS = [
             "attribute 0.0 metadata: Fades dark spots",
             "attribute 1.0 metadata: Calms red skin",
             "attribute 2.0 metadata: Firms the jaw",
-            "attribute 3.0 metadata: Plumps fine lines",
+            "paragraph 3.0: Plumps fine lines",
         ],
-        id="strings of statements are attributes",
+        id="strings of statements are attributes, but of those that show them",
+    ),
+    pytest.param(
+        "liquid",
+        "{% liquid\n  comment\n    Not one word\n  endcomment\n  # nor this\n  echo 'Calms red skin' | t\n  echo name\n"
+        "  assign a = 'Firms the jaw'\n  echo \"Peels away\"\n%}",
+        ["paragraph 0.0: Calms red skin\ufffcPeels away", "attribute 1.0 metadata: Firms the jaw"],
+        id="lines of a tag that show something are text, its comments are not",
     ),
     pytest.param(
         "liquid",
@@ -137,6 +145,12 @@ SEGMENTS = [
         id="Handlebars",
     ),
     pytest.param(
+        "handlebars",
+        "<p>A</p>{{!-- {{b}} c --}}<p>D</p>{{!-- e --~}}<p>F</p>{{!--}}<p>G</p>{{! h }}<p>I</p>{{!-- open }}<p>J</p>",
+        [f"paragraph {number}.0: {word}" for number, word in enumerate("ADFGIJ")],
+        id="braces end no long comment of Handlebars",
+    ),
+    pytest.param(
         "erb",
         '<p><%= link_to "Fades #{n} dark spots", path, class: "one two" %> <% if a == "Some one" %>A<% else %>B'
         '<% end -%></p><% content_for :title, "Calms \\"red\\" skin" %>',
@@ -160,6 +174,30 @@ def test_a_template_becomes_segments(
         pytest.param("a.html.erb", "<p>One\n\nTwo</p>", ["One Two"], id="HTML"),
         pytest.param("a.txt.j2", "One {{ a }}\n\nTwo\nthree", ["One \ufffc", "Two three"], id="plain text"),
         pytest.param("a.json.liquid", '{"a": {{ b }}, "title": "Soft skin"}', ["Soft skin"], id="JSON"),
+        pytest.param(
+            "a.yaml.j2",
+            "title: {{ a }} Soft skin\n{% if b %}\nbody:\n  text: Firms the jaw\n{% endif %}\n",
+            ["\ufffc Soft skin", "Firms the jaw"],
+            id="YAML",
+        ),
+        pytest.param("a.toml.j2", 'title = "Soft skin"\nother = {{ a }}\n', ["Soft skin"], id="TOML"),
+        pytest.param(
+            "a.xml.j2",
+            "{# a #}\n<?xml version='1.0'?>\n<rss {{ a }}>{% for b in c %}<item {% if d %}e='f'{% endif %}>\n{% if g %}"
+            "<title>Soft {{ h }} skin</title>{% else %}<title>Two words</title>{% endif %}\n<link>{{ i }}</link>"
+            "<description><![CDATA[<p>Fades <b>spots</b></p>{{ j }}]]></description></item>{% endfor %}\n"
+            "<{{ k }}><text>Firms the jaw</text></{{ k }}></rss>{# l #}\n",
+            ["Soft \ufffc skin", "Two words", "Fades spots", "Firms the jaw"],
+            id="XML",
+        ),
+        pytest.param("a.rss.erb", "<% a %>", [], id="XML in code"),
+        pytest.param(
+            "a.csv.liquid",
+            "{% comment %} a {% endcomment %}\nhandle,title,body,sku\n{% for b in c %}\n{{ b }},Soft skin,"
+            '"Fades ""{{ d }}"" spots",A b c\n{% endfor %}\n',
+            ["Soft skin", 'Fades "\ufffc" spots'],
+            id="CSV",
+        ),
         pytest.param("a.css.liquid", "a b { c: d } {% render 'x', text: 'Soft skin' %}", ["Soft skin"], id="code"),
     ],
 )
@@ -167,6 +205,49 @@ def test_the_ending_before_the_last_tells_what_stands_around_the_code(
     path: str, source: str, expected: list[str]
 ) -> None:
     assert [segment.text for segment in extract(source.encode(), path).segments] == expected
+
+
+def test_rows_and_elements_of_a_template_are_sections_of_one_document() -> None:
+    table = extract(b"title,body\nOne,Soft skin\n{{ a }},Firm jaw\n", "a.csv.j2")
+    feed = extract(b"<rss><item><title>Soft skin</title></item><item><title>Firm jaw</title></item></rss>", "a.xml.j2")
+
+    assert [(one.text, one.section) for one in table.segments] == [("One", 0), ("Soft skin", 0), ("Firm jaw", 1)]
+    assert [(one.text, one.section) for one in feed.segments] == [("Soft skin", 0), ("Firm jaw", 1)]
+    check_map(table)
+    check_map(feed)
+
+
+@pytest.mark.usefixtures("deadline")
+@pytest.mark.parametrize(
+    ("path", "source"),
+    [
+        ("a.xml.j2", "<a>" + "{{ b }}{% c %} " * 30_000 + "</a>"),
+        ("a.xml.j2", "<a " + "{% b %} " * 50_000 + "/>"),
+        ("a.csv.j2", "{% b %}\n" * 50_000 + "{{ c }}," * 40_000),
+    ],
+    ids=["code in XML", "code in a tag", "code in rows"],
+)
+def test_hostile_data_with_code_is_read_to_its_end(path: str, source: str) -> None:
+    assert extract(source.encode(), path).text == source
+
+
+@pytest.mark.parametrize(
+    ("path", "source", "where"),
+    [
+        ("a.json.j2", '{"a": {{ b\n}},\n "c": ]}', "a.json.j2:3:7"),
+        ("a.yaml.j2", "a: {{ b\n}}\nc: [\n", "a.yaml.j2:4:1"),
+        ("a.xml.j2", "{# b\n #}\n<a>\n{{ b\n }}</c></a>", "a.xml.j2:5:6"),
+        ("a.xml.j2", "{# b\n #}<!DOCTYPE a [\n<!ENTITY b 'c'>]><a>&b;</a>", "a.xml.j2:3"),
+        ("a.csv.j2", 'title\n{{ b\n}}\n"Soft skin\n', "a.csv.j2:4:1"),
+        ("a.jsonl.j2", '{"title": "Soft skin"}\n', "a.jsonl.j2"),
+        ("a.po.j2", 'msgid "Soft skin"\n', "a.po.j2"),
+    ],
+)
+def test_data_that_cannot_be_read_without_the_code_is_refused(path: str, source: str, where: str) -> None:
+    with pytest.raises(ExtractError) as caught:
+        extract(source.encode(), path)
+
+    assert caught.value.where == where
 
 
 @pytest.mark.parametrize(
@@ -184,8 +265,7 @@ def test_the_ending_before_the_last_tells_what_stands_around_the_code(
 def test_a_comment_is_kept(form: str, source: str) -> None:
     comments = extract(f"<p>a</p>{source}<p>b</p>".encode(), "a", form).comments
 
-    assert comments == (Comment(comments[0].text, 8, 8 + len(source), 1),)
-    assert comments[0].text.strip(" -") == "one"
+    assert comments == (Comment("one", 8, 8 + len(source), 1),)
 
 
 @pytest.mark.parametrize(
@@ -220,11 +300,14 @@ BRACES = (
     "{% comment %}H{% endcomment %}", "{{ '}}' | H }}", "<p {% if H %}title='V'{% endif %}>V</p>",
 )  # fmt: skip
 PIECES = {
-    "liquid": (*HTML, *BRACES, "{% style %}H{% endstyle %}", "{% schema %}{H}{% endschema %}"),
+    "liquid": (
+        *HTML, *BRACES, "{% style %}H{% endstyle %}", "{% schema %}{H}{% endschema %}",
+        "{% liquid\n echo 'V V'\n comment\n H\n endcomment\n # H\n h text: 'V V'\n echo H\n%}",
+    ),
     "jinja": (*HTML, *BRACES, "{# H #}", "{% trans %}V{% endtrans %}"),
     "handlebars": (
-        *HTML, "{{ H }}", "{{{H}}}", "{{#if H}}V{{else}}V{{/if}}", "{{t 'V V'}}", '{{> h text="V V"}}', "{{!-- H --}}",
-        "{{! H }}", "<a href='{{H}}'>V</a>", "{{{{h}}}}V{{{{/h}}}}", "{{h '}}' H}}",
+        *HTML, "{{ H }}", "{{{H}}}", "{{#if H}}V{{else}}V{{/if}}", "{{t 'V V'}}", '{{> h text="V V"}}',
+        "{{!-- {{H}} --}}", "{{! H }}", "<a href='{{H}}'>V</a>", "{{{{h}}}}V{{{{/h}}}}", "{{h '}}' H}}",
     ),
     "erb": (
         *HTML, "<%= H %>", "<% if H == 'H H' %>V<% end %>", "<%# H %>", "<%= h 'V V', H %>", '<%= "V #{H} V" %>',
@@ -277,6 +360,11 @@ HOSTILE = {
     "names": "{% a " + "a: " * 50_000 + "'b c' %}",
     "code for names": "<{{ a }} " * 10_000,
     "open code": "<% " * 50_000,
+    "an open raw block": "{{{{" + "a-" * 100_000,
+    "open long comments": "{{!-- a }} --" * 20_000,
+    "spaces in strings": "{% a b: 'Soft skin" + " \t" * 100_000 + "c' %}",
+    "carriage returns in strings": "{% a b: 'Soft skin" + "\r" * 250_000 + "c' %}",
+    "paths in strings": "{{ 'a b " + "c/d-" * 50_000 + "' }}",
 }
 
 

@@ -198,6 +198,13 @@ title: {V}
 <p>{{{{ section.settings.text | default: '{V}' }}}}</p>
 <img alt="{V}" src="{{{{ x | img_url: '{H}.png' }}}}">
 {{% render 'card', text: '{V}' %}}
+{{% liquid
+  comment
+    {H}
+  endcomment
+  # {H}
+  echo '{V}'
+%}}
 {{% schema %}}
 {{"name": "Hero", "settings": [
   {{"type": "text", "id": "t", "default": "{V}"}}, {{"type": "richtext", "default": "<p>{V}</p>"}}
@@ -217,7 +224,7 @@ title: {V}
 {{% set x = a.b %}}
 """,
     "page.hbs": """\
-{{{{!-- {H} --}}}}
+{{{{!-- {{{{x}}}} {H} --}}}}
 <h1>{V}</h1>
 {{{{#if x}}}}<p>{V}</p>{{{{/if}}}}
 {{{{> card text="{V}"}}}}
@@ -270,6 +277,7 @@ const cards = [{{ heading: '{V}', body: `{V}` }}];
 <h1>{V}</h1>
 <p>{{title}} {V}</p>
 <Hero headline="{V}" class="{H}" />
+<p set:html="<b>{V}</b>" /><p set:text={{'{V}'}} />
 {{cards.map((c) => <li>{V}</li>)}}
 <style>.a {{ content: "{H}" }}</style>
 </html>
@@ -285,7 +293,13 @@ const cards = [{{ heading: '{V}', body: `{V}` }}];
 <script setup>
 // {H}
 const cards = [{{ title: '{V}', text: "{V}" }}]
+this.$emit('{H}', this.$t('{V}'))
 </script>
+<i18n lang="yaml">
+# {H}
+en:
+  title: {V}
+</i18n>
 <style>.a {{ content: "{H}" }}</style>
 """,
     "page.svelte": """\
@@ -296,6 +310,7 @@ const cards = [{{ title: '{V}', text: "{V}" }}]
 <!-- {H} -->
 <h1>{V}</h1>
 {{#if a}}<p>{{name}} {V}</p>{{/if}}
+{{@html '<p>{V}</p>'}}<p>{{@html "{V}"}}</p>
 <Card title="{V}" class="{H}" />
 <img alt="{V}">
 <style>.a {{ content: "{H}" }}</style>
