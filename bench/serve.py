@@ -93,7 +93,7 @@ def main() -> int:
 def _words(person: int) -> Iterator[str]:
     """Words without an end, other ones for each person."""
     for number in itertools.count(person):
-        yield from f"{_SENTENCES[number * 7 % len(_SENTENCES)]}\n\n".replace(" ", "  ").split("  ")
+        yield from f"{_SENTENCES[number * 7 % len(_SENTENCES)]}\n\n".split(" ")
 
 
 def _draft(person: int, words: int) -> str:

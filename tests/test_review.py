@@ -345,6 +345,25 @@ def test_a_comment_says_what_is_the_matter_what_is_missing_what_helps_and_who_sa
     ]
 
 
+def test_a_comment_suggests_first_the_edit_that_clears_most_and_then_what_the_policy_does() -> None:
+    data = draft(p(r("It reduces scars. It lifts skin.")))
+    both = [
+        replace(finding(data, phrase), missing=missing, suggestion="Say what was tested.", remedy="r1")
+        for phrase, missing in (("reduces scars", ("study-basis",)), ("lifts skin", ("professional",)))
+    ]
+    start = both[0].spot.start
+    cleared = tuple(one.fingerprint for one in both)
+    remedy = Remedy("r1", "caveats", "a.docx", "", start, start, ("professional",), "Say who does it.", cleared)
+
+    made = reviewed(data, report(*both, remedies=[remedy])).data
+
+    assert [[line for line in one.text.splitlines() if line.startswith(("Sugg", "Or:"))] for one in shown(made)] == [
+        [],
+        ["Suggestion: Say who does it. (clears 2 findings)", "Or: Say what was tested."],
+        ["Suggestion: Say who does it. (clears 2 findings)"],
+    ]
+
+
 def test_a_document_without_findings_gets_a_summary_that_says_so() -> None:
     made = reviewed(draft(p(r("We are open."))), report()).data
 

@@ -18,15 +18,15 @@ from claimcheck.cli.options import (
     settings_of,
 )
 from claimcheck.cli.output import STDOUT, say, tell, write_data
-from claimcheck.discovery import reason, shown
-from claimcheck.errors import UsageError
+from claimcheck.discovery import shown
+from claimcheck.errors import UsageError, reason
 from claimcheck.filecheck import MOST_BYTES
 from claimcheck.model import Severity
 from claimcheck.reporters.wording import counted, outcome
 from claimcheck.runner import STDIN
 
 # The options of `check` that say which files it takes, and how many at once: here they would go unheard.
-_FILES = {"include": (), "exclude": (), "force_exclude": False, "stdin_filename": "", "jobs": None}
+_FILES = {"include": (), "exclude": (), "force_exclude": False, "jobs": None}
 
 
 @click.command(short_help="Write a Word document with a comment beside each finding.")

@@ -44,7 +44,7 @@ class Guard:
 
     def __init__(self, app: ASGIApp, *, names: Collection[str], addresses: bool) -> None:
         self._app = app
-        self._names = frozenset(name.lower() for name in names)
+        self._names = frozenset(f"[{name}]" if ":" in name else name.lower() for name in names)
         self._addresses = addresses
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -80,13 +80,13 @@ class Guard:
         found = _HOST.fullmatch(host)
         if found is None or int(found[2] or _PORTS[scope["scheme"]]) != scope["server"][1]:
             return False
-        name = found[1].strip("[]").lower()
+        name = found[1].lower()
         return name in self._names or (self._addresses and _is_address(name))
 
 
 def _is_address(name: str) -> bool:
+    """Whether a name is an address as a host is written: that of IPv6 in brackets."""
     try:
-        ipaddress.ip_address(name)
+        return ipaddress.ip_address(name.strip("[]")).version == (6 if name.startswith("[") else 4)
     except ValueError:
         return False
-    return True

@@ -52,13 +52,16 @@ class Pool(Generic[Asked, Answer]):
         self._threads = ThreadPoolExecutor(size + 1, thread_name_prefix="claimcheck")
         self._workers: set[Worker[Asked, Answer]] = set()
         self._tasks: set[asyncio.Task[None]] = set()
-        self._free: asyncio.Queue[Worker[Asked, Answer]] = asyncio.Queue()
+        # Nothing comes out of it once the pool has ended.
+        self._free: asyncio.Queue[Worker[Asked, Answer] | None] = asyncio.Queue()
         # What may take long leaves a worker to the rest.
         self._heavy = asyncio.Semaphore(size - 1)
         self._ended = False
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     def start(self) -> None:
         """Begin to start the workers, within a running event loop."""
+        self._loop = asyncio.get_running_loop()
         for _ in range(self._size):
             self._hire()
 
@@ -87,6 +90,10 @@ class Pool(Generic[Asked, Answer]):
                     worker = await self._free.get()
             except TimeoutError:
                 raise Busy from None
+            if worker is None:
+                # The next who waits is to hear of it, too.
+                self._free.put_nowait(None)
+                raise Stopped
             try:
                 return await self._asked(worker, asked, is_wanted)
             except Ended:
@@ -95,11 +102,13 @@ class Pool(Generic[Asked, Answer]):
                 raise
 
     def end(self) -> None:
-        """Stop all workers at once. Can be called from any thread, and more than once."""
+        """Stop all workers at once, while the event loop runs. Can be called from any thread, and more than once."""
         self._ended = True
         for worker in tuple(self._workers):
             worker.kill()
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        self._threads.shutdown(wait=False)
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._free.put_nowait, None)
 
     async def _asked(
         self, worker: Worker[Asked, Answer], asked: Asked, is_wanted: Callable[[], Awaitable[bool]] | None

@@ -79,7 +79,7 @@ def _rewrites(
 ) -> Iterator[Suggestion]:
     """Other sentences, as the policies that object propose them, after which they do not object there any more."""
     claim = next((one for one in result.claims if one.spot.start.offset == offset), None)
-    text = data.decode("utf-8")
+    text = data.decode("utf-8", "replace")
     place = _sentence(claim, text) if claim else None
     if place is None:
         return

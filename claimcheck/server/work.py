@@ -102,6 +102,10 @@ def _check(clerk: Clerk, question: Question) -> Reply:
 
 
 def _suggest(clerk: Clerk, question: Question) -> Reply:
+    if question.opened:
+        # Only what the page knows as text can be edited there.
+        return Reply(200, JSON, _json({"suggestions": []}))
+
     def again(data: bytes, _: str) -> FileResult:
         return clerk.report(replace(question, data=data)).results[0]
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -18,6 +20,7 @@ from playwright.sync_api import expect
 from claimcheck.api import Options, check_paths, render, render_claims
 from claimcheck.engine.linter import Linter
 from claimcheck.model import Report, Severity
+from claimcheck.reporters.claims_html import MOST_PLACES
 from claimcheck.reporters.joined import joined
 
 if TYPE_CHECKING:
@@ -123,6 +126,7 @@ def test_filters_leave_what_was_chosen(report: Report, written: Shown, page: Pag
     for name in ("warning", "note", "proof", "caveats", "claims with nothing found"):
         page.get_by_label(name, exact=True).uncheck()
     left = page.locator(".note:visible").count()
+    assert 0 < len(wanted) < len(notes)
     page.get_by_role("button", name="Show all").click()
     expect(page.locator(".note:visible")).to_have_count(len(notes))
     assert left == len(wanted)
@@ -140,6 +144,27 @@ def test_the_inventory_is_filtered_by_words_and_status(report: Report, written: 
     page.get_by_label("words").fill("texture")
     page.get_by_label("status: caveats").select_option("qualified")
     assert page.locator("tbody tr:visible th").all_inner_texts() == ["refine the texture"]
+
+
+def test_on_paper_the_inventory_has_all_places_whole_words_and_ends_at_the_edge(
+    report: Report, written: Shown, page: Page
+) -> None:
+    first, paths = report.results[0], [f"page{number:02}.md" for number in range(MOST_PLACES + 5)]
+    results = [
+        replace(first, path=path, claims=tuple(replace(one, spot=replace(one.spot, path=path)) for one in first.claims))
+        for path in paths
+    ]
+    sheet = replace(report, results=tuple(results), policies=("caveats", "uk", "us", "eu", "ca"))
+    page.goto(written(render_claims(sheet, "html")))
+    words: set[str] = set()
+    right = []
+    with pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True)) as document:
+        for number in range(len(document)):
+            text = document[number].get_textpage()
+            words.update(re.findall(r"[\w.-]+", text.get_text_range()))
+            right += [document[number].get_width() - text.get_charbox(at)[2] for at in range(text.count_chars())]
+    assert ({*paths, "unqualified", "prohibited", "procedure"} - words, min(right) > 0) == (set(), True)
+    assert page.locator("details[open]").count() == 0
 
 
 def test_fifty_thousand_findings_open_in_seconds(report: Report, written: Shown, page: Page) -> None:

@@ -19,7 +19,7 @@ pytest.importorskip("uvicorn", reason="uvicorn is not installed")
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Browser, Locator, Page, Route
 
     Open = Callable[..., Page]
 
@@ -31,6 +31,8 @@ A peel in our clinic smooths fine lines and fades dark spots.
 Results vary from person to person.
 """
 FOUND = "2 errors in 2 claims."
+NO_POLICY = "Choose a policy to judge by."
+PATIENCE = 900  # ms, after which the page waits no more for an answer about an older draft
 
 
 @pytest.fixture(scope="module")
@@ -94,6 +96,21 @@ def checked(page: Page, copy: str = DRAFT, headline: str = FOUND) -> None:
     found(page, headline)
 
 
+class Held:
+    """Questions of the page that get no answer until they are let go."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page = page
+        self.routes: list[Route] = []
+        page.route(re.compile(address), lambda route: self.routes.append(route))  # noqa: PLW0108  # it takes no built-in
+
+    def wait(self, number: int) -> Route:
+        """The question of this number, from 1 on, as soon as it is asked."""
+        while len(self.routes) < number:
+            self.page.wait_for_timeout(10)
+        return self.routes[number - 1]
+
+
 def downloaded(page: Page, title: str) -> tuple[str, Path]:
     page.locator("#download summary").click()
     with page.expect_download() as download:
@@ -130,19 +147,33 @@ def test_marks_follow_while_somebody_types_and_only_the_newest_answer_is_shown(p
     assert marked(page, "warning") == ["reduces redness"]
 
 
-def test_an_answer_that_comes_late_is_not_shown(page: Page) -> None:
-    def late(route: Any) -> None:
-        if b"scars" in (route.request.post_data_buffer or b""):
-            page.wait_for_timeout(600)
-        route.continue_()
+def test_while_an_answer_is_awaited_nothing_else_is_asked_and_then_the_newest_draft_is(page: Page) -> None:
+    held = Held(page, r"/check\?")
+    paste(page, "Our serum")
+    first = held.wait(1)
+    page.keyboard.type(" reduces scars.")
+    asked = len(held.routes)
+    first.continue_()
+    second = held.wait(2)
+    second.continue_()
+    found(page, "1 error in 1 claim.")
+    assert (asked, second.request.post_data, len(held.routes)) == (1, "Our serum reduces scars.", 2)
 
-    page.route("**/check?*", late)
+
+def test_an_answer_that_takes_long_is_not_waited_for_when_the_draft_has_changed(page: Page) -> None:
+    held = Held(page, r"/check\?")
+    page.evaluate(
+        "() => { window.said = []; const told = document.querySelector('#headline');"
+        " new MutationObserver(() => said.push(told.textContent)).observe(told, { childList: true }); }"
+    )
     paste(page, "Our serum reduces scars.")
-    page.wait_for_timeout(300)
-    text(page).fill("We are open on Saturdays.")
+    held.wait(1)
+    page.wait_for_timeout(PATIENCE)
+    with page.expect_event("requestfailed"):
+        text(page).fill("We are open on Saturdays.")
+    held.wait(2).continue_()
     found(page, "No claims found.")
-    page.wait_for_timeout(900)
-    found(page, "No claims found.")
+    assert page.evaluate("said") == ["No claims found."]
 
 
 def test_nothing_found_is_all_that_is_said_of_good_copy(page: Page) -> None:
@@ -157,19 +188,24 @@ def test_what_is_written_can_be_emptied_again(page: Page) -> None:
     assert (marked(page, "error"), page.locator("#headline").inner_text()) == ([], "")
 
 
-def test_a_thousand_words_are_marked_within_a_moment(page: Page) -> None:
+def test_a_thousand_words_are_marked_at_once(page: Page) -> None:
     sentence = "Our serum comes in a green jar and smells of bergamot, and it smooths fine lines. "
     checked(page, sentence * 67, "1 error in 67 claims.")
-    timings = []
-    for _ in range(5):
-        with page.expect_response("**/check?*") as answered:
-            text(page).press("End")
-            page.keyboard.type("x")
-        timing = answered.value.request.timing
-        answered.value.finished()
-        timings.append(timing["responseStart"] - timing["requestStart"])
-    # 150 ms is what it is made for; a machine that runs all tests at once may take longer.
-    assert min(timings) < 300
+    taken = page.evaluate(
+        """async () => {
+          const taken = [];
+          const marks = () => document.querySelectorAll("#marks mark").length;
+          for (let turn = 0; turn < 10; turn += 1) {
+            const [before, began] = [marks(), performance.now()];
+            document.execCommand("insertText", false, "It erases wrinkles. ");
+            while (marks() === before) await new Promise(requestAnimationFrame);
+            taken.push(performance.now() - began);
+          }
+          return taken;
+        }"""
+    )
+    # From the key to the screen. The middle one takes so long on an idle machine; here other tests may be at work.
+    assert min(taken) < 150, taken
 
 
 # ----------------------------------------------------------------------------- why, and what to do
@@ -237,7 +273,25 @@ def test_other_policies_and_subjects_judge_otherwise(page: Page) -> None:
 def test_without_a_policy_one_is_asked_for(page: Page) -> None:
     checked(page)
     page.get_by_role("checkbox", name="caveats").click()
-    expect(page.get_by_role("alert")).to_have_text("Choose a policy to judge by.")
+    expect(page.get_by_role("alert")).to_have_text(NO_POLICY)
+    assert (marked(page, "error"), marked(page, "caveat"), claims(page).count()) == ([], [], 0)
+    page.get_by_role("checkbox", name="caveats").click()
+    found(page, FOUND)
+
+
+def test_without_a_policy_nothing_is_reported_or_opened(page: Page) -> None:
+    checked(page)
+    page.get_by_role("checkbox", name="caveats").click()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.locator("#download summary").click()
+    page.get_by_role("button", name="CSV report").click()
+    expect(page.locator("#toast")).to_have_text(NO_POLICY)
+    page.get_by_role("button", name="Copy text").click()
+    expect(page.locator("#toast")).to_have_text("Copied.")
+    page.locator("#file").set_input_files(word("other.txt", b"It lifts skin."))
+    expect(page.locator("#toast")).to_have_text(NO_POLICY)
+    assert (asked, text(page).input_value()) == ([], DRAFT)
 
 
 def test_the_example_shows_what_the_page_does(page: Page) -> None:
@@ -300,10 +354,57 @@ def test_a_file_that_is_dropped_is_opened(page: Page) -> None:
     assert (text(page).input_value(), marked(page, "error")) == ("id,text\n1,Reduces scars\n", ["Reduces scars"])
 
 
+def test_a_draft_that_a_file_takes_the_place_of_can_be_put_back(page: Page) -> None:
+    checked(page)
+    page.locator("#file").set_input_files(word("feed.csv", b"id,text\n1,Reduces scars\n"))
+    expect(text(page)).to_have_value("id,text\n1,Reduces scars\n")
+    page.get_by_role("button", name="Put my draft back").click()
+    found(page, FOUND)
+    back = (text(page).input_value(), page.get_by_label("Read as").input_value(), page.locator("#origin").is_visible())
+    page.get_by_role("button", name="Undo").click()
+    expect(text(page)).to_have_value("id,text\n1,Reduces scars\n")
+    assert back == (DRAFT, "md", False)
+    expect(page.get_by_role("button", name="Put my draft back")).to_be_visible()
+
+
+def test_of_several_files_each_can_be_put_back_and_the_draft_last(page: Page, word_file: Callable[..., bytes]) -> None:
+    checked(page)
+    page.locator("#file").set_input_files(word("one.docx", word_file("It smooths lines.")))
+    expect(text(page)).to_have_value("It smooths lines.")
+    page.locator("#file").set_input_files(word("two.txt", b"It lifts skin."))
+    expect(text(page)).to_have_value("It lifts skin.")
+    page.get_by_role("button", name="Put one.docx back").click()
+    found(page, "1 error in 1 claim.")
+    one = (text(page).input_value(), text(page).is_editable())
+    page.get_by_role("button", name="Put my draft back").click()
+    found(page, FOUND)
+    assert (one, text(page).input_value(), text(page).is_editable()) == (("It smooths lines.", False), DRAFT, True)
+
+
+def test_what_is_typed_while_a_file_is_opened_stays(page: Page) -> None:
+    held = Held(page, r"/check\?.*opened=1")
+    page.locator("#file").set_input_files(word("slow.txt", b"It reduces scars."))
+    slow = held.wait(1)
+    checked(page)
+    slow.continue_()
+    expect(page.locator("#toast")).to_have_text("The draft has changed since. Try again.")
+    assert (text(page).input_value(), marked(page, "error")) == (DRAFT, ["smooths fine lines", "fades dark spots"])
+
+
+def test_of_two_files_that_are_opened_at_once_the_last_is_shown(page: Page) -> None:
+    held = Held(page, r"/check\?.*name=slow.txt")
+    page.locator("#file").set_input_files(word("slow.txt", b"It reduces scars."))
+    held.wait(1)
+    with page.expect_event("requestfailed") as stopped:
+        page.locator("#file").set_input_files(word("fast.txt", b"We are open on Saturdays."))
+    found(page, "No claims found.")
+    assert ("name=slow.txt" in stopped.value.url, text(page).input_value()) == (True, "We are open on Saturdays.")
+
+
 def test_a_file_that_cannot_be_read_is_told_so_and_the_draft_stays(page: Page) -> None:
     checked(page)
     page.locator("#file").set_input_files(word("broken.docx", b"PK\x03\x04 and no more"))
-    expect(page.get_by_role("alert")).to_contain_text("broken.docx: Not checked")
+    expect(page.get_by_role("alert")).to_contain_text("broken.docx: Not checked", timeout=20_000)
     assert text(page).input_value() == DRAFT
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from claimcheck.server import app
-from claimcheck.server.pool import Busy, Gone
+from claimcheck.server.pool import Busy, Gone, Stopped
 from claimcheck.workers import Ended, Late
 
 if TYPE_CHECKING:
@@ -21,17 +22,19 @@ FILES = ("", "dom.js", "editor.js", "icon.svg", "offsets.js", "page.css", "page.
 
 @pytest.mark.parametrize("name", FILES)
 def test_the_page_and_its_files_are_served(name: str, client: TestClient) -> None:
-    assert client.get(f"/{name}").status_code == 200
+    answer = client.get(f"/{name}")
+    assert (answer.status_code, answer.headers["content-type"], bool(answer.content)) == (
+        200,
+        {"": "text/html", "js": "text/javascript", "css": "text/css", "svg": "image/svg+xml"}[name.partition(".")[2]]
+        + ("" if name.endswith("svg") else "; charset=utf-8"),
+        True,
+    )
 
 
 def test_the_page_asks_for_nothing_that_is_elsewhere(client: TestClient) -> None:
-    pages = {name: client.get(f"/{name}").text for name in FILES}
+    found = {name: set(re.findall(r"""(?:\w+:|["'(=]\s*)//[\w.]+""", client.get(f"/{name}").text)) for name in FILES}
     # That of SVG is a name and no address.
-    assert [
-        name
-        for name, text in pages.items()
-        if "//" in text.replace("http://www.w3.org/2000/svg", "") and ".js" not in name
-    ] == []
+    assert {name: addresses for name, addresses in found.items() if addresses} == {"icon.svg": {"http://www.w3.org"}}
 
 
 @pytest.mark.parametrize("path", ["/", "/page.js", "/settings", "/nothing", "/check"])
@@ -52,7 +55,7 @@ def test_every_answer_forbids_to_keep_it_and_to_load_or_frame_anything(path: str
 
 
 @pytest.mark.parametrize(
-    "host", ["evil.example", "127.0.0.1.evil.example", "evil.example:8000", "10.0.0.1", "[::2]:8000", ""]
+    "host", ["evil.example:8000", "127.0.0.1.evil.example:8000", "127.0.0.1:9000", "10.0.0.1:8000", "[::2]:8000", ""]
 )
 @pytest.mark.parametrize("path", ["/", "/settings"])
 def test_a_name_of_another_site_is_refused(host: str, path: str, client: TestClient) -> None:
@@ -101,6 +104,7 @@ def test_a_file_that_is_too_large_is_refused_even_if_it_says_nothing_of_its_leng
         (Late(), 504, "Checking it took longer than 20 seconds. Split it."),
         (Ended(-9), 500, "The process that checked it ended. Please report it."),
         (Busy(), 503, "Others are being served. Try again in a moment."),
+        (Stopped(), 503, "claimcheck was stopped."),
     ],
 )
 def test_what_goes_wrong_is_told(fault: Exception, status: int, message: str, client: TestClient, inline: Any) -> None:

@@ -27,6 +27,7 @@ const narrow = window.matchMedia("(max-width: 60rem)");
 let known = null;
 let file = null; // the file that was opened: {name, blob, editable}
 let chosen = false; // whether somebody has said what the draft is to be read as
+let kept = null; // the draft that the file took the place of, as `current` gives it
 let answer = null;
 let asking = null; // the request whose answer is wanted: {stop, since}
 let typed = false; // whether the draft was changed since it was sent
@@ -228,7 +229,8 @@ async function open(blob) {
       results.complain([`${blob.name}: ${told.problem}`]);
     } else {
       const opened = { name: blob.name, blob, editable: told.editable };
-      const before = exchange({ text: told.text, file: opened, format: "file", chosen: true });
+      const before = text.trim() ? current() : kept;
+      exchange({ text: told.text, file: opened, format: "file", chosen: true, kept: before });
       if (told.editable) {
         check();
       } else {
@@ -236,26 +238,30 @@ async function open(blob) {
         forget();
         tellAll(told, editor.text);
       }
-      say(`Opened ${blob.name}.`, before.text.trim() && ["Put my draft back", () => putBack(before)]);
+      say(`Opened ${blob.name}.`);
     }
   } catch (error) {
     if (opening === mine) say(error.message);
   }
 }
 
-/** Puts a draft in the place of another, which is returned. */
+/** The draft, with what it is read as and the one that it took the place of. */
+function current() {
+  return { text: editor.text, file, format: byId("format").value, chosen, kept };
+}
+
+/** Puts a draft in the place of the one that is there. */
 function exchange(draft) {
-  const before = { text: editor.text, file, format: byId("format").value, chosen };
-  ({ file, chosen } = draft);
+  ({ file, chosen, kept } = draft);
   read(draft.format);
   editor.text = draft.text;
   editor.area.readOnly = isFixed();
   results.open = null;
-  return before;
 }
 
 function putBack(draft) {
-  const before = exchange(draft);
+  const before = current();
+  exchange(draft);
   editor.area.focus();
   check();
   say("Your draft is back.", ["Undo", () => putBack(before)]);
@@ -279,15 +285,20 @@ function read(ending) {
   select.value = ending;
   const fixed = isFixed();
   select.disabled = fixed;
-  byId("origin").hidden = !fixed;
-  byId("origin").replaceChildren(
-    ...(fixed
-      ? [
-          `The words of ${shortened(file.name)}; the file itself stays as it is. `,
-          make("button", { type: "button", onclick: detach }, "Edit them as plain text"),
-        ]
-      : []),
-  );
+  const origin = [];
+  if (fixed) {
+    origin.push(
+      `The words of ${shortened(file.name)}; the file itself stays as it is. `,
+      make("button", { type: "button", onclick: detach }, "Edit them as plain text"),
+    );
+  }
+  if (kept) {
+    const before = kept;
+    const title = before.file ? `Put ${shortened(before.file.name)} back` : "Put my draft back";
+    origin.push(" ", make("button", { type: "button", onclick: () => putBack(before) }, title));
+  }
+  byId("origin").hidden = !origin.length;
+  byId("origin").replaceChildren(...origin);
   offer();
 }
 
