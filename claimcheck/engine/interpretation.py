@@ -246,23 +246,28 @@ class Interpretation:
         )
 
     def _before(self, sentence: Sentence) -> Sentence | None:
-        """The sentence before, in the same block or in the heading above."""
+        """The sentence before, where this goes on with it."""
         if sentence.number == 0:
             return None
         before = self.sentences[sentence.number - 1]
-        same = self._block(before) == self._block(sentence)
-        return before if same or self.document.segments[before.segment].role is Role.HEADING else None
+        return before if self._goes_on(before, sentence) else None
 
     def _after(self, sentence: Sentence) -> Sentence | None:
-        """The sentence after, in the same block, or below the heading or the lone question that this is."""
+        """The sentence after, where that goes on with this."""
         if sentence.number + 1 >= len(self.sentences):
             return None
         after = self.sentences[sentence.number + 1]
-        same = self._block(after) == self._block(sentence)
-        segment, following = (self.document.segments[one.segment] for one in (sentence, after))
-        asked = sentence.asks and not segment.metadata and not following.metadata and not following.level
-        alone = segment.role is Role.HEADING or (asked and len(self._blocks[self._block(sentence)]) == 1)
-        return after if same or alone else None
+        return after if self._goes_on(sentence, after) else None
+
+    def _goes_on(self, first: Sentence, second: Sentence) -> bool:
+        """Whether a sentence stands in the block of the one before, or below the heading or lone question that it is."""
+        if self._block(first) == self._block(second):
+            return True
+        above, below = (self.document.segments[one.segment] for one in (first, second))
+        if above.role is Role.HEADING:
+            return True
+        asked = first.asks and not above.metadata and not below.metadata and not below.level
+        return asked and len(self._blocks[self._block(first)]) == 1
 
     def _grounded(self, sentence: Sentence) -> bool:
         names = self.matcher.rulebook.names
