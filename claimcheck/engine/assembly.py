@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from claimcheck.engine.lists import has, is_part, is_stop, names_at, targets_between
 from claimcheck.engine.matching import Match
-from claimcheck.engine.reading import NUMBER, Sentence
+from claimcheck.engine.sentence import NUMBER, Sentence
 from claimcheck.model import CLASS_KIND, KINDS
 from claimcheck.packs.rulebook import Rulebook
 
@@ -15,7 +15,7 @@ _AND = frozenset({"and", "or", "&", "+", ",", "plus", "while", "then", "also", "
 # What follows a verb, and no noun of a list.
 _AFTER_VERB = frozenset("the a an your its their any every each all away off out up down".split())
 # What a claim of a verb alone begins with: one of these lists, also with the first word of "lift and firm".
-_ALONE = frozenset({"effect", "solo", "tighten", "smoothen"})
+_ALONE = frozenset({"effect", "solo", "tighten", "smoothen", "care", "bolster", "tend", "soothen", "mend"})
 _SHORTEST_VERB = 3
 _SUBJECTS = frozenset({"it", "they", "we"})
 _AUXILIARY_VERBS = frozenset({"is", "are", "was", "were", "has", "have", "had", "will", "can"})
@@ -50,7 +50,7 @@ _MOST_REPORTED = 4
 # No part of a claim where it begins.
 _LEADING = frozenset(
     "is are was were be been being a an the it it's this that as to and , help helps helping can may will has have had"
-    " do does also 's for with towards your our i you we they considered generally which but or both &".split()
+    " do does also 's : for with towards your our i you we they considered generally which but or both &".split()
 )
 
 # No part of a claim where it ends: a phrase may look at them to know that the verb has no object.
@@ -83,6 +83,10 @@ class Draft:
         """Kinds by precedence."""
         found = {kind for kind, _ in self.rules}
         return tuple(kind for kind in KINDS if kind in found)
+
+    def without(self, kinds: Collection[str]) -> Draft:
+        """The same claim without some of its kinds."""
+        return replace(self, rules=tuple(one for one in self.rules if one[0] not in kinds)) if kinds else self
 
 
 def drafts(
@@ -122,6 +126,17 @@ def drafts(
             extended.append(draft)
     claims = _merged(sentence, extended)
     return claims + [replace(one, bare=True) for one in _merged(sentence, names) if not _said(one, claims)]
+
+
+def promise(rulebook: Rulebook, sentence: Sentence) -> list[Draft]:
+    """The claim that the item of a list of benefits is ("even tone", "soft lips"), all of it."""
+    end = len(sentence.words)
+    targets = [name for _, name in targets_between(rulebook, sentence, 0, end)]
+    if not targets:
+        felt = any(has(rulebook, sentence, index, "sensed") for index in range(end))
+        targets = ["hydration" if felt else "tone"]
+    draft = _trimmed(sentence, _draft(rulebook, 0, end, targets, looks=False))
+    return [draft] if draft.rules else []
 
 
 def _said(name: Draft, claims: Sequence[Draft]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from claimcheck.engine.assembly import Draft
 from claimcheck.engine.lists import names_at, targets_between
 from claimcheck.engine.matching import Match
-from claimcheck.engine.reading import Sentence
+from claimcheck.engine.sentence import Sentence
 from claimcheck.packs.rulebook import Rulebook
 
 FARTHEST = 14
@@ -123,9 +123,17 @@ def dismissal(rulebook: Rulebook, draft: Draft, around: Surroundings, written: s
             return rulebook.contexts[cue.rule]["id"], ""
     for above, reach in ((around.introduction, "list"), (around.headings, "heading")):
         for cue in above:
-            if rulebook.contexts[cue.rule]["reach"] == reach and _concerns(rulebook, draft, cue):
+            rule = rulebook.contexts[cue.rule]
+            if rule["reach"] != reach or not _concerns(rulebook, draft, cue):
+                continue
+            if rule["direction"] != "covering" or _is_all(around.sentence, draft):
                 return rulebook.contexts[cue.rule]["id"], ""
     return None
+
+
+def _is_all(sentence: Sentence, draft: Draft) -> bool:
+    """Whether the claim is all that its sentence says: no more than a number or a mark stands beside it."""
+    return not any(word.isalpha() for word in (*sentence.words[: draft.start], *sentence.words[draft.end :]))
 
 
 def _capitalised(written: str) -> bool:

@@ -6,12 +6,12 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from claimcheck.engine.assembly import Draft, drafts
+from claimcheck.engine.assembly import Draft, drafts, promise
 from claimcheck.engine.context import LINE, Cue, Surroundings, cues, dismissal
 from claimcheck.engine.lists import lists_between
 from claimcheck.engine.matching import Match, PhraseMatcher
 from claimcheck.engine.prefilter import Prefilter
-from claimcheck.engine.reading import Sentence
+from claimcheck.engine.sentence import Sentence
 from claimcheck.engine.subjects import Subjects
 from claimcheck.model import Analysis, Claim, Dismissed, Document, Place, Qualifier, Role
 from claimcheck.packs.rulebook import Rulebook
@@ -73,12 +73,15 @@ class Interpretation:
     Args:
         matcher: Finds phrases in its sentences.
         sentences: All of them, in their order.
+        promised: Numbers of those that are items of a list of benefits.
     """
 
     matcher: Matcher
     document: Document
     sentences: Sequence[Sentence]
+    promised: frozenset[int] = frozenset()
     _cues: dict[int, list[Cue]] = field(default_factory=dict)
+    _claimed: dict[int, set[str]] = field(default_factory=dict)
     _qualifiers: dict[int, list[_Found]] = field(default_factory=dict)
     _marks: dict[int, list[int]] = field(default_factory=dict)
     _above: dict[tuple[int, ...], list[Cue]] = field(default_factory=dict)
@@ -88,18 +91,29 @@ class Interpretation:
         for sentence in self.sentences:
             self._blocks.setdefault(self._block(sentence), []).append(sentence.number)
         self._headings = headings(self.document)
-        self._lenders = {one.lender for one in self.sentences if one.lender is not None}
+        # A figure, a question or a label that lends its words claims by itself what it claims.
+        self._lenders = {
+            one.lender
+            for one in self.sentences
+            if one.lender is not None
+            and self._block(self.sentences[one.lender]) == self.document.segments[one.segment].intro
+        }
 
     def draft(self, number: int, phrases: Iterable[int]) -> list[Draft]:
         """The claims of a sentence, before their context is known."""
         sentence = self.sentences[number]
         matches = self.matcher.claims(sentence, phrases)
         if not matches:
-            return []
+            return promise(self.matcher.rulebook, sentence) if number in self.promised else []
         looks = [(one.start, one.end) for one in self._qualified(number) if one.kind == _LOOK]
         found = drafts(self.matcher.rulebook, sentence, matches, before=self._before(sentence), looks=looks)
-        # What an introduction claims by itself is not repeated in each of its items.
+        # What an introduction claims by itself is not repeated in each of its items, nor that of a label in its value.
         found = [one for one in found if one.end > sentence.borrowed]
+        if sentence.lender is not None and sentence.lender not in self._lenders:
+            found = [rest for one in found if (rest := one.without(self._claimed.get(sentence.lender, ()))).rules]
+        self._claimed[number] = {kind for one in found for kind in one.kinds}
+        if not found and number in self.promised:
+            return promise(self.matcher.rulebook, sentence)
         # Nor does one that lacks its object, which the items name, claim anything by itself.
         return [one for one in found if one.targets] if number in self._lenders else found
 
@@ -176,10 +190,11 @@ class Interpretation:
         if sentence.lender is not None and found.end <= sentence.borrowed:
             if not rule["governs"]:
                 return
-            # It stands in the introduction, whose words the item has at the same numbers.
+            # It stands in what lent the words.
             holder = self.sentences[sentence.lender]
-        place = self._place(holder, found.start, found.end)
-        text = self._text(holder, found.start, found.end)
+        shift = sentence.skipped if holder is not sentence else 0
+        place = self._place(holder, found.start + shift, found.end + shift)
+        text = self._text(holder, found.start + shift, found.end + shift)
         if rule["governs"]:
             for draft, claim in claims:
                 if draft.start < found.end and found.start < draft.end:
@@ -260,7 +275,7 @@ class Interpretation:
         return after if self._goes_on(sentence, after) else None
 
     def _goes_on(self, first: Sentence, second: Sentence) -> bool:
-        """Whether a sentence stands in the block of the one before, or below the heading or lone question that it is."""
+        """Whether a sentence stands in the block of the one before, or below that as a heading or lone question."""
         if self._block(first) == self._block(second):
             return True
         above, below = (self.document.segments[one.segment] for one in (first, second))

@@ -71,7 +71,8 @@ class Linter:
             inventory: Whether qualifiers are wanted of a document without claims, too.
             names: Whether bare words that some policies object to are wanted among the claims.
         """
-        from claimcheck.engine.reading import read_sentences  # where every result is known, nothing is read
+        from claimcheck.engine.benefits import promised  # where every result is known, nothing is read
+        from claimcheck.engine.reading import read_sentences
         from claimcheck.engine.topic import on_topic
 
         sentences = list(read_sentences(document, self.rulebook))
@@ -82,12 +83,14 @@ class Linter:
             if (topical is None or s.number in topical)
             and (found := self._claims.candidates(s) + (self._names.candidates(s) if names else []))
         }
+        gains = promised(document, sentences, self.rulebook)
+        candidates |= {n: [] for n in gains if n not in candidates and (topical is None or n in topical)}
         if not candidates and not inventory:
             return Analysis(document, (), (), ())
         from claimcheck.engine.interpretation import Interpretation
 
-        reading = Interpretation(self._with_spacy(), document, sentences)
-        drafted = {number: one for number, phrases in candidates.items() if (one := reading.draft(number, phrases))}
+        reading = Interpretation(self._with_spacy(), document, sentences, gains)
+        drafted = {number: one for number in sorted(candidates) if (one := reading.draft(number, candidates[number]))}
         if not drafted and not inventory:
             return Analysis(document, (), (), ())
         return reading.conclude(drafted, subject, inventory=inventory)

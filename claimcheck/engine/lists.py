@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claimcheck.engine.reading import PART, STOP, Sentence
+from claimcheck.engine.sentence import PART, STOP, Sentence
 from claimcheck.packs.rulebook import Rulebook
 
 

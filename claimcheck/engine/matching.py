@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from claimcheck.engine.prefilter import BREAKER, OPENERS
-from claimcheck.engine.reading import NO_LISTS, NUMBER, PART, STOP, Sentence
+from claimcheck.engine.sentence import NO_LISTS, NUMBER, PART, STOP, Sentence
 from claimcheck.packs.rulebook import Rulebook
 
 if TYPE_CHECKING:

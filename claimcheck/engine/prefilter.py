@@ -10,7 +10,7 @@ import json
 from collections.abc import Collection, Sequence
 from itertools import chain
 
-from claimcheck.engine.reading import NUMBER, STOP, Sentence
+from claimcheck.engine.sentence import NUMBER, STOP, Sentence
 from claimcheck.packs.rulebook import Rulebook
 
 BREAKER = "breaker"

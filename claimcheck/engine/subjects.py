@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from claimcheck.engine.assembly import Draft
 from claimcheck.engine.lists import is_part
-from claimcheck.engine.reading import Sentence
+from claimcheck.engine.sentence import Sentence
 from claimcheck.model import Document, Role
 from claimcheck.packs.rulebook import Rulebook
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from claimcheck.engine.reading import Sentence
+from claimcheck.engine.sentence import Sentence
 from claimcheck.packs.rulebook import Rulebook
 
 TOPIC = "topic"

@@ -23,6 +23,11 @@ _PROSE_KEYS = (
     "highlight highlights badge slogan promise testimonial disclaimer"
 ).split()
 _PROSE_ENDING = re.compile(rf"(?:{'|'.join(_PROSE_KEYS)})\Z")
+# What answers a question in a word, below "a" beside "q".
+_ANSWER = re.compile(r"(?:yes|no|absolutely|definitely|certainly|never|always|sometimes|rarely)[.!]?", re.IGNORECASE)
+# A figure is read for the words that stand with it.
+_FIGURE_ENDING = re.compile(r"(?:value|number|num|stat|stats|statistic|figure|percent|percentage|metric|result)\Z")
+_FIGURE = re.compile(r"[<>~+-]?\d{1,3}(?:\.\d+)?(?:\s?%|[x\u00d7]|\s?h)|\d{1,2} (?:in|out of) \d{1,3}")
 # The first of these names an object.
 _TITLE = re.compile(r"(?<!sub)(?:title|heading|headline|question|name)\Z")
 
@@ -39,11 +44,11 @@ _OTHER_ENDINGS = (
     "date", "href", "icon", "image", "path", "slug", "src", "url", "classname", "color", "colour", "category",
     "producttype", "postname",
 )  # fmt: skip
-# Nothing beneath these is prose.
+# Nothing beneath these is prose; what leads through a site is none either.
 _CODE_KEYS = frozenset(
     "script scripts css js style styles stylesheet stylesheets dependencies devdependencies peerdependencies "
     "optionaldependencies compileroptions regex regexp pattern patterns env environment command commands cmd args "
-    "entrypoint exec sql graphql svg".split()
+    "entrypoint exec sql graphql svg nav navbar navigation breadcrumb breadcrumbs filters facets sortoptions".split()
 )
 _NO_PROSE = re.compile(
     r"[a-z][a-z0-9+.-]*://\S*|(?:www\.|mailto:)\S+|[./~]\S*|[^\s/\\]*+[/\\]\S*|\S+\.[a-z]{2,5}|[\d\s:.,/TZ+-]+",
@@ -90,6 +95,10 @@ def is_prose(key: str, value: str, *, reading: Reading, way: str = "") -> bool:
     if kind is _Key.OTHER or kind is _Key.CODE:
         return False
     several = len(value.split(None, 1)) > 1
+    if key in ("a", "A") and _ANSWER.fullmatch(value):
+        return True
+    if _FIGURE.fullmatch(value) and _FIGURE_ENDING.search(key.translate(_SEPARATORS).lower()):
+        return True
     if not several and kind is _Key.UNKNOWN:
         return holds_html(value) and has_words(value)
     return has_words(value) and (holds_html(value) or _is_written(value.strip(), kind, several=several))
@@ -136,7 +145,7 @@ def _compiled(globs: tuple[str, ...]) -> re.Pattern[str]:
 
 @lru_cache(maxsize=4096)
 def _kind(key: str) -> _Key:
-    plain = key.translate(_SEPARATORS).lower()
+    plain = key.translate(_SEPARATORS).lower().rstrip("0123456789")
     if plain in _CODE_KEYS:
         return _Key.CODE
     if plain in _OTHER_KEYS or plain.endswith(_OTHER_ENDINGS):

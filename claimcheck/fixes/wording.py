@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 
 from claimcheck.edits import Edit
 from claimcheck.engine.lists import has, is_part, names_at
-from claimcheck.engine.reading import Sentence, read_sentences
+from claimcheck.engine.reading import read_sentences
+from claimcheck.engine.sentence import Sentence
 from claimcheck.fixes.model import Applicability, Complaint, Fix, Page, Words, complaints
 from claimcheck.model import Claim, Document, Role, Segment
 from claimcheck.packs.rulebook import Rulebook

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from claimcheck.engine.reading import Sentence, read_sentences
+from claimcheck.engine.reading import read_sentences
+from claimcheck.engine.sentence import Sentence
 from claimcheck.extract import extract
 from claimcheck.packs.rulebook import Rulebook
 

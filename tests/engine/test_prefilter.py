@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from claimcheck.engine.matching import PhraseMatcher
 from claimcheck.engine.prefilter import OPENERS, Prefilter
-from claimcheck.engine.reading import Sentence, read_sentences
+from claimcheck.engine.reading import read_sentences
+from claimcheck.engine.sentence import Sentence
 from claimcheck.model import Document, Role, Run, Section, Segment
 from claimcheck.packs.compiler import FAMILIES
 from claimcheck.packs.rulebook import Rulebook

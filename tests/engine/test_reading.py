@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from claimcheck.engine.benefits import promised
 from claimcheck.engine.lists import has, is_part, is_stop, targets_between
-from claimcheck.engine.reading import NO_LISTS, NUMBER, PART, STOP
+from claimcheck.engine.sentence import NO_LISTS, NUMBER, PART, STOP
+from claimcheck.extract import extract
 from claimcheck.packs.rulebook import Rulebook
 
 if TYPE_CHECKING:
@@ -104,3 +106,52 @@ def test_an_item_borrows_the_words_of_an_introduction_that_ends_in_its_verb(
     assert (first.words, first.lender, first.borrowed) == ((*borrowed, "scars"), 0 if borrowed else None, count)
     assert (first.starts, first.ends) == ((0,) * (count + 1), (0,) * count + (5,))
     assert (second.words, second.lender, second.borrowed) == (("smooth", "lines"), None, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "borrowed"),
+    [
+        ("93%\n\nsaw firmer skin", ("93", "%")),
+        ("100%\n\nsaw firmer skin", ("100", "%")),
+        ("up to 9 in 10\n\nsaw firmer skin", ("up", "to", "9", "in", "10")),
+        ("72h\n\nhydration", ("72", "h")),
+        ("93\n\nsaw firmer skin", ()),
+        ("93% of all women\n\nsaw firmer skin", ()),
+        ("93%\n\n94%", ()),
+        ("How long do the results last?\n\nUp to a year.", ("the", "results", "last")),
+        ("When will I see results?\n\nWithin days.", ("see", "results")),
+        ("When will I see results?\n\nStraight away!", ("see", "results")),
+        ("When will I see results?\n\nThat depends on your skin.", ()),
+        ("Do results last?\n\nUp to a year.", ()),
+        ("Results last\n\n12\u201318 months", ("results", "last")),
+        ("Results last:\n\n12\u201318 months", ("results", "last")),
+        ("The results last.\n\n12\u201318 months", ()),
+        ("Results last\n\nlonger", ()),
+    ],
+)
+def test_a_caption_borrows_its_figure_and_a_measure_its_question_or_label(
+    text: str, borrowed: tuple[str, ...], read: Read
+) -> None:
+    before, sentence = read(text, "a.md")
+    first = before.words.index(borrowed[0]) if borrowed else 0
+
+    assert (sentence.words[: sentence.borrowed], sentence.lender) == (borrowed, 0 if borrowed else None)
+    assert (sentence.skipped, sentence.starts[0]) == (first, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("Benefits for skin\n\n- Radiance", set()),
+        ("# Skin\n\n## Key benefits\n\n- Radiance\n- Even tone\n- Soft, supple lips\n- Free parking", {2, 3, 4}),
+        ("# Skin\n\nBenefits:\n\n- Radiance. It lasts.\n- Fine lines\n- Silky texture\n- 10 ml of radiance", set()),
+        ("# Skin\n\n## Filters\n\n- Radiance", set()),
+        ("# Mattress\n\n## Benefits\n\n- Comfort", set()),
+    ],
+)
+def test_items_below_benefits_that_name_what_is_gained_are_promised(
+    text: str, items: set[int], read: Read, rulebook: Rulebook
+) -> None:
+    document = extract(text.encode(), "a.md")
+
+    assert promised(document, read(text, "a.md"), rulebook) == items
