@@ -22,9 +22,13 @@ LINE = 14
 
 _CLAUSE_ENDS = frozenset(";:\u2014\u2013|.!?")
 _TURNS = frozenset("but however yet although though instead rather because so while whereas it's".split())
-_AUXILIARIES = frozenset("can will may might could helps is are has have".split())
+# What begins a new verb phrase after "and".
+_FINITE = frozenset(
+    "can will may might could helps is are has have"
+    " needs requires leads gives leaves makes offers provides delivers comes results causes".split()
+)
 _CONDITIONS = frozenset("if when while although though because since once".split())
-_NEW_SUBJECTS = frozenset("it we this that they she he our these".split())
+_NEW_SUBJECTS = frozenset("it we this that they she he our these which".split())
 _YES = frozenset("yes absolutely definitely certainly indeed yep sure".split())
 _YES_PAIRS = (
     ("of", "course"),
@@ -201,7 +205,11 @@ def _governs(rulebook: Rulebook, draft: Draft, cue: Cue, sentence: Sentence) -> 
 def _finite(rulebook: Rulebook, sentence: Sentence, draft: Draft, cue: Cue) -> bool:
     """Whether the claim has its own verb in the third person, which "does not" cannot govern."""
     names = names_at(rulebook, sentence, draft.start)
-    return "action:s" in names and not names & {"target", "action:base"} and cue.end < draft.start
+    if names & {"target", "action:base"} or cue.end >= draft.start:
+        return False
+    # "It isn't greasy, leaves skin soft": such verbs say nothing alone, but start a phrase of their own.
+    led = sentence.words[draft.start - 1] in ("and", ",", "&")
+    return "action:s" in names or (led and not names.isdisjoint(("leave:s", "endow:s")))
 
 
 def _reaches(rule: dict[str, object], sentence: Sentence, start: int, end: int) -> bool:
@@ -219,7 +227,10 @@ def _reaches(rule: dict[str, object], sentence: Sentence, start: int, end: int) 
         word = words[index]
         if word in _CLAUSE_ENDS or word in _TURNS:
             return False
-        if word == "and" and index + 1 < len(words) and words[index + 1] in _AUXILIARIES:
+        if word == ")" and "(" not in words[start:index]:
+            # "(It does not bleach) and fades spots": what stands in brackets ends with them.
+            return False
+        if word == "and" and index + 1 < len(words) and words[index + 1] in _FINITE:
             # "Does not sting and can reduce redness": a new verb phrase.
             return False
         if word == "," and index + 1 < len(words):
