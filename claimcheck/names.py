@@ -92,6 +92,10 @@ class Placed(str):
         placed.where = where
         return placed
 
+    def __reduce__(self) -> tuple[type[Placed], tuple[str, str]]:
+        """Other processes are handed the place, too."""
+        return Placed, (str(self), self.where)
+
 
 def place_of(name: str) -> str:
     """Where a name stands that was read from a file: ``path:line:column``; empty for any other."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 
 from claimcheck.errors import UsageError
-from claimcheck.names import RuleNames, closest, known, nearest, place_of
+from claimcheck.names import Placed, RuleNames, closest, known, nearest, place_of
 from claimcheck.packs.schema import Text
 
 
@@ -68,3 +70,9 @@ def test_a_glob_that_names_no_rule_is_told_from_an_id(glob: str, hint: str) -> N
 
 def test_nothing_is_meant_by_a_name_that_is_like_none() -> None:
     assert closest("pdf", ("text", "json")) == ""
+
+
+def test_another_process_is_told_where_a_name_stands() -> None:
+    name = pickle.loads(pickle.dumps(Placed("us", "claimcheck.yaml:1:12")))  # noqa: S301  # made here
+
+    assert (name, place_of(name)) == ("us", "claimcheck.yaml:1:12")

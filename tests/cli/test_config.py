@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -270,3 +271,18 @@ def test_the_keys_are_told_for_people_and_for_editors(claimcheck: Run) -> None:
 )
 def test_what_cannot_be_told_is_refused(arguments: tuple[str, ...], told: str, claimcheck: Run) -> None:
     assert claimcheck("config", *arguments) == (2, "", f"claimcheck: {told}")
+
+
+def test_a_configuration_that_is_known_goes_to_other_processes_as_one_that_was_read(
+    claimcheck: Run, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    Path("claimcheck.yaml").write_text("policies: [us]\n", encoding="utf-8")
+    # What is written at this moment is not kept.
+    os.utime("claimcheck.yaml", (0, 0))
+    kept = ("--cache-dir", str(tmp_path_factory.mktemp("kept")), "--jobs", "2", "--format", "concise")
+
+    read = claimcheck("check", "bad.md", *kept)
+    Path("bad.md").write_text(f"{Path('bad.md').read_text(encoding='utf-8')}\n", encoding="utf-8")
+    known = claimcheck("check", "bad.md", *kept)
+
+    assert (known, read.code) == (read, 1)
