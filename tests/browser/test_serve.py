@@ -529,6 +529,25 @@ def test_on_a_phone_nothing_is_wider_than_the_screen_and_a_tap_says_why(opened: 
     expect(page.locator("#claim-0")).to_be_in_viewport()
 
 
+def test_an_answer_that_comes_after_the_tap_leaves_its_words_there(opened: Open) -> None:
+    page = opened(viewport=PHONE, has_touch=True)
+    checked(page)
+    held = Held(page, "check")
+    page.get_by_label("About").select_option("procedure")
+    late = held.wait(1)
+    box = page.locator("#marks mark.error").first.bounding_box()
+    assert box is not None
+    page.touchscreen.tap(box["x"] + 20, box["y"] + 5)
+    why = page.get_by_role("button", name="Why?")
+    expect(why).to_be_visible()
+
+    late.continue_()
+    expect(page.locator("body")).not_to_have_class(re.compile("busy"))
+    why.click()
+
+    expect(claims(page).first).to_be_focused()
+
+
 def test_the_summary_is_announced(page: Page) -> None:
     checked(page)
     expect(page.get_by_role("status").first).to_have_text(FOUND)

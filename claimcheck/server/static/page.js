@@ -31,9 +31,10 @@ let kept = null; // the draft that the file took the place of, as `current` give
 let answer = null;
 let asking = null; // the request whose answer is wanted: {stop, since}
 let typed = false; // whether the draft was changed since it was sent
+let peeked = null; // the claim that the bar at the bottom of a narrow window speaks of
 let opening = null; // stops the file that is being opened
 
-const results = new Results({ opened: emphasise, shown: show, suggested: suggest, used: use, copied: copy });
+const results = new Results({ opened: unfolded, shown: show, suggested: suggest, used: use, copied: copy });
 
 // ----------------------------------------------------------------------------- checking
 
@@ -104,6 +105,7 @@ function forget() {
 
 function clear() {
   answer = null;
+  peek(null);
   editor.show([]);
   results.show(null, null);
 }
@@ -130,6 +132,7 @@ function tellAll(told, text) {
   }));
   results.editable = !isFixed();
   results.show(told, same(open, told.claims));
+  peek(same(peeked, told.claims));
   emphasise(results.open);
 }
 
@@ -155,7 +158,20 @@ function emphasise(number) {
     if (!caveats.has(one.place[0])) caveats.set(one.place[0], "near");
   }
   editor.stress((mark) => (mark.claim < 0 ? (caveats.get(mark.from) ?? "") : mark.claim === number ? "open" : ""));
-  byId("peek").hidden = true;
+}
+
+function unfolded(number) {
+  peek(null);
+  emphasise(number);
+}
+
+/** Speaks of a claim at the bottom of a narrow window, or of none. */
+function peek(number) {
+  peeked = number === null ? null : answer.claims[number];
+  byId("peek").hidden = !peeked;
+  if (!peeked) return;
+  tell(byId("peek-text"), `${peeked.severity || "nothing found"}: “${peeked.text}”`);
+  byId("peek-why").onclick = () => results.select(number, { focus: true });
 }
 
 function show(place) {
@@ -192,19 +208,13 @@ function use({ edit: [start, end, words], text }) {
 function pointed({ focus }) {
   const { selectionStart, selectionEnd } = editor.area;
   const claim = selectionStart === selectionEnd || focus ? editor.claimAt(selectionStart) : -1;
-  byId("peek").hidden = true;
+  peek(null);
   if (claim < 0) {
     if (focus) say("There is no marked claim at the cursor.");
     return;
   }
-  if (narrow.matches && !focus) {
-    const { text, severity } = answer.claims[claim];
-    tell(byId("peek-text"), `${severity || "nothing found"}: “${text}”`);
-    byId("peek-why").onclick = () => results.select(claim, { focus: true });
-    byId("peek").hidden = false;
-  } else {
-    results.select(claim, { focus });
-  }
+  if (narrow.matches && !focus) peek(claim);
+  else results.select(claim, { focus });
 }
 
 // ----------------------------------------------------------------------------- files and downloads
@@ -379,7 +389,7 @@ function listen() {
   area.addEventListener("input", () => {
     if (!chosen) byId("format").value = guess(editor.text);
     editor.follow();
-    byId("peek").hidden = true;
+    peek(null);
     changed();
   });
   area.addEventListener("click", () => pointed({ focus: false }));
