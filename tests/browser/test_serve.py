@@ -160,6 +160,14 @@ def test_while_an_answer_is_awaited_nothing_else_is_asked_and_then_the_newest_dr
     assert (asked, second.request.post_data, len(held.routes)) == (1, "Our serum reduces scars.", 2)
 
 
+def test_what_is_pasted_is_asked_about_once(page: Page) -> None:
+    asked: list[str | None] = []
+    page.on("request", lambda request: asked.append(request.post_data) if "/check?" in request.url else None)
+    checked(page)
+    page.wait_for_timeout(300)
+    assert asked == [DRAFT]
+
+
 def test_an_answer_that_takes_long_is_not_waited_for_when_the_draft_has_changed(page: Page) -> None:
     held = Held(page, r"/check\?")
     page.evaluate(
@@ -213,9 +221,8 @@ def test_a_thousand_words_are_marked_at_once(page: Page) -> None:
 
 def test_a_click_on_a_claim_says_why(page: Page) -> None:
     checked(page)
-    box = page.locator("#marks mark.error").first.bounding_box()
-    assert box is not None
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    # The draft lies above the marks, so the click arrives there.
+    page.locator("#marks mark.error").first.click(force=True)
     why = page.locator("#claim-0")
     expect(why).to_contain_text("'smooths fine lines' says what a treatment does")
     expect(why).to_contain_text("whom to ask first")
@@ -408,6 +415,24 @@ def test_a_file_that_cannot_be_read_is_told_so_and_the_draft_stays(page: Page) -
     assert text(page).input_value() == DRAFT
 
 
+def test_why_a_file_is_not_opened_stays_when_a_late_answer_about_the_draft_comes_and_goes_when_it_changes(
+    page: Page,
+) -> None:
+    held = Held(page, r"/check\?.*name=draft")
+    paste(page, DRAFT)
+    late = held.wait(1)
+    page.locator("#file").set_input_files(word("broken.docx", b"PK\x03\x04 and no more"))
+    problem = page.get_by_role("alert")
+    expect(problem).to_contain_text("broken.docx: Not checked", timeout=20_000)
+    late.continue_()
+    found(page, FOUND)
+    stayed = problem.inner_text()
+    page.keyboard.type("x")
+    held.wait(2).continue_()
+    expect(problem).to_have_text("")
+    assert stayed.startswith("broken.docx: Not checked")
+
+
 def test_a_file_that_is_too_large_is_not_even_sent(page: Page) -> None:
     page.evaluate(
         "() => { const held = new DataTransfer(); held.items.add(new File([new Uint8Array(10_000_001)], 'big.txt'));"
@@ -521,9 +546,7 @@ def test_on_a_phone_nothing_is_wider_than_the_screen_and_a_tap_says_why(opened: 
     page = opened(viewport=PHONE, has_touch=True)
     checked(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    box = page.locator("#marks mark.error").first.bounding_box()
-    assert box is not None
-    page.touchscreen.tap(box["x"] + 20, box["y"] + 5)
+    page.locator("#marks mark.error").first.tap(force=True, position={"x": 20, "y": 5})
     page.get_by_role("button", name="Why?").click()
     expect(claims(page).first).to_be_focused()
     expect(page.locator("#claim-0")).to_be_in_viewport()
@@ -535,9 +558,7 @@ def test_an_answer_that_comes_after_the_tap_leaves_its_words_there(opened: Open)
     held = Held(page, "check")
     page.get_by_label("About").select_option("procedure")
     late = held.wait(1)
-    box = page.locator("#marks mark.error").first.bounding_box()
-    assert box is not None
-    page.touchscreen.tap(box["x"] + 20, box["y"] + 5)
+    page.locator("#marks mark.error").first.tap(force=True, position={"x": 20, "y": 5})
     why = page.get_by_role("button", name="Why?")
     expect(why).to_be_visible()
 

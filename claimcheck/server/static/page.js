@@ -29,7 +29,7 @@ let file = null; // the file that was opened: {name, blob, editable}
 let chosen = false; // whether somebody has said what the draft is to be read as
 let kept = null; // the draft that the file took the place of, as `current` gives it
 let answer = null;
-let asking = null; // the request whose answer is wanted: {stop, since}
+let asking = null; // the request whose answer is wanted: {stop, since, text}
 let typed = false; // whether the draft was changed since it was sent
 let peeked = null; // the claim that the bar at the bottom of a narrow window speaks of
 let opening = null; // stops the file that is being opened
@@ -60,6 +60,9 @@ function asked() {
 
 /** Checks the draft at once, or when the answer about an older one has come. */
 function changed() {
+  results.refused = "";
+  // One paste can tell of itself several times.
+  if (asking?.text === editor.text) return;
   if (asking && performance.now() - asking.since < PATIENCE) typed = true;
   else check();
 }
@@ -80,7 +83,7 @@ async function check() {
     results.complain([error.message]);
     return;
   }
-  const mine = { stop: new AbortController(), since: performance.now() };
+  const mine = { stop: new AbortController(), since: performance.now(), text };
   asking = mine;
   document.body.classList.add("busy");
   try {
@@ -236,7 +239,7 @@ async function open(blob) {
     if (editor.text !== text) {
       say("The draft has changed since. Try again.");
     } else if (told.text === undefined) {
-      results.complain([`${blob.name}: ${told.problem}`]);
+      results.refuse(`${blob.name}: ${told.problem}`);
     } else {
       const opened = { name: blob.name, blob, editable: told.editable };
       const before = text.trim() ? current() : kept;
@@ -262,6 +265,7 @@ function current() {
 
 /** Puts a draft in the place of the one that is there. */
 function exchange(draft) {
+  results.refused = "";
   ({ file, chosen, kept } = draft);
   read(draft.format);
   editor.text = draft.text;

@@ -24,6 +24,8 @@ export class Results {
     this.open = null;
     this.most = MOST_CLAIMS;
     this.timer = 0;
+    this.refused = ""; // why a file was not opened, which stays while the draft does
+    this.lines = [];
     byId("more").addEventListener("click", () => {
       this.most += MOST_CLAIMS;
       this.list();
@@ -47,7 +49,16 @@ export class Results {
     this.list();
   }
 
-  complain(lines) {
+  /** Tells why a file is not opened. */
+  refuse(line) {
+    this.refused = line;
+    this.complain(this.lines);
+  }
+
+  /** Tells what is wrong with the draft, or with how it is to be judged. */
+  complain(told) {
+    this.lines = told;
+    const lines = this.refused ? [this.refused, ...told] : told;
     const box = byId("problem");
     if (box.textContent !== lines.join("")) box.replaceChildren(...lines.map((line) => make("p", {}, line)));
   }
