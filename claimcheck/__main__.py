@@ -5,7 +5,12 @@ from __future__ import annotations
 import gc
 import io
 import os
+import signal
 import sys
+from types import FrameType
+
+_STOPPED = 130
+_GRACE = 2.0  # seconds, to take away what is half written
 
 
 def main() -> None:
@@ -16,14 +21,30 @@ def main() -> None:
         # Reports hold any character, whatever the locale.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    # Where it is ignored, as of programs in the background, it stays so.
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _interrupted)
     try:
         from claimcheck.cli import program
 
         code = program()
     except KeyboardInterrupt:
         # It came before the program could see to it.
-        code = 130
+        code = _STOPPED
     _leave(code)
+
+
+def _interrupted(number: int, frame: FrameType | None) -> None:
+    """
+    What Ctrl-C does: end in good order, and if that does not happen soon, end.
+
+    An exception that comes while Python runs a callback of its own, of which each import has some, or a function of
+    Cython's that may raise none, is printed and forgotten, and the program would go on as if nobody had asked.
+    """
+    if hasattr(signal, "setitimer"):
+        signal.signal(signal.SIGALRM, lambda *_: os._exit(_STOPPED))
+        signal.setitimer(signal.ITIMER_REAL, _GRACE)
+    signal.default_int_handler(number, frame)
 
 
 def _leave(code: int) -> None:

@@ -126,6 +126,30 @@ def test_workers_end_with_the_process_that_started_them_even_when_it_is_killed()
     assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGKILL, "[2, 2, 2]\n", "")
 
 
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="Windows has no timer that interrupts")
+def test_an_interrupt_that_was_lost_ends_the_program_all_the_same() -> None:
+    program = (
+        "import time, claimcheck.__main__, claimcheck.cli\n"
+        "def deaf():\n"
+        "    while True:\n"
+        "        try:\n"
+        "            print('at work', flush=True)\n"
+        "            time.sleep(60)\n"
+        "        except KeyboardInterrupt:\n"
+        "            print('lost', flush=True)\n"
+        "claimcheck.cli.program = deaf\n"
+        "claimcheck.__main__.main()"
+    )
+    process = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    said = process.stdout.readline()
+    process.send_signal(signal.SIGINT)
+
+    left, _ = process.communicate(timeout=20)
+
+    assert (process.returncode, said, left) == (130, "at work\n", "lost\nat work\n")
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no interrupt for one process")
 def test_an_interrupt_ends_at_once_with_130_and_no_output(tmp_path: Path) -> None:
     for number in range(40):

@@ -123,7 +123,7 @@ def test_an_interrupt_ends_it_at_once_without_a_word_and_nothing_of_the_copy_was
     os.killpg(served.pid, signal.SIGINT)
     began = time.monotonic()
     out, err = served.communicate(timeout=20)
-    assert (served.returncode, out, err, time.monotonic() - began < 3) == (0, "", "", True)
+    assert (served.returncode, out, err, time.monotonic() - began < 10) == (0, "", "", True)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no interrupt for one process")
@@ -144,7 +144,7 @@ def test_whoever_waits_for_an_answer_when_it_is_interrupted_is_told_so(
             settings.read()
         os.killpg(served.pid, signal.SIGINT)
         answer = line.getresponse()
-        told = (answer.status, answer.read(), served.wait(timeout=3))
+        told = (answer.status, answer.read(), served.wait(timeout=10))
     assert told == (503, b'{"message":"claimcheck was stopped."}', 0)
 
 

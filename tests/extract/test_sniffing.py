@@ -74,9 +74,9 @@ def test_an_archive_is_told_by_its_members(members: dict[str, str], expected: st
     [b"[" * 2_000_000, b'{"a":' * 400_000, b"<!--" * 500_000, b"<!-- -" * 300_000, b"1" * 2_000_000, b" " * 5_000_000],
 )
 def test_hostile_content_takes_no_time(data: bytes) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assert sniff(data) is None
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize(

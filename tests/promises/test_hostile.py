@@ -7,7 +7,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -24,7 +23,7 @@ _MEASURED = """
 import os, sys
 pid = os.spawnv(os.P_NOWAIT, sys.executable, [sys.executable, "-m", "claimcheck", *sys.argv[1:]])
 _, status, used = os.wait4(pid, 0)
-print(used.ru_maxrss)
+print(used.ru_maxrss, used.ru_utime + used.ru_stime)
 sys.exit(os.waitstatus_to_exitcode(status))
 """
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -117,7 +116,6 @@ def test_a_hostile_file_ends_soon_and_the_others_are_checked(name: str, tmp_path
     make, word_of_failure = FILES[name]
     (tmp_path / name).write_bytes(make())
     (tmp_path / "good.md").write_text("We open at nine.\n")
-    began = time.monotonic()
 
     done = subprocess.run(
         [
@@ -136,16 +134,18 @@ def test_a_hostile_file_ends_soon_and_the_others_are_checked(name: str, tmp_path
         cwd=tmp_path,
         capture_output=True,
         check=False,
+        timeout=20 * SECONDS,
     )
-    seconds = time.monotonic() - began
 
     report = json.loads((tmp_path / "out").read_text("utf-8"))
     told = done.stderr.decode()
     assert "Traceback" not in told
     assert "made a mistake" not in told
     assert report["files"] + len(report["failures"]) + len(report["skipped"]) == 2
-    assert seconds < SECONDS
-    assert int(done.stdout) < MEGABYTES * _KILOBYTES
+    kilobytes, seconds = done.stdout.split()
+    # Those of the processor, for whatever else the machine is at.
+    assert float(seconds) < SECONDS
+    assert int(kilobytes) < MEGABYTES * _KILOBYTES
     if word_of_failure is None:
         assert (done.returncode, report["failures"]) == (0, [])
     else:

@@ -24,7 +24,7 @@ def respond(asked: str) -> str:
     if asked == "die":
         os.kill(os.getpid(), signal.SIGKILL)
     if asked == "nap":
-        time.sleep(0.6)
+        time.sleep(2)
     return f"{asked}, answered"
 
 
@@ -66,7 +66,7 @@ def test_what_takes_too_long_or_kills_its_process_is_the_fault_of_one_question(
         # Those that are gone were replaced.
         return [*told, *await asyncio.gather(*(pool.ask("again") for _ in range(4)))]
 
-    told = done(act, seconds=4.0)
+    told = done(act, seconds=8.0)
     assert isinstance(told, list)
     assert [type(one) for one in told[:2]] == [fault, fault]
     assert told[2:] == [*(f"{number}, answered" for number in range(5)), *["again, answered"] * 4]
@@ -74,7 +74,7 @@ def test_what_takes_too_long_or_kills_its_process_is_the_fault_of_one_question(
 
 def test_what_is_heavy_leaves_a_worker_to_the_rest() -> None:
     async def act(pool: Pool[str, str]) -> float:
-        heavy = [asyncio.create_task(pool.ask("nap", heavy=True)) for _ in range(3)]
+        heavy = [asyncio.create_task(pool.ask("nap", heavy=True)) for _ in range(2)]
         await asyncio.sleep(0)
         began = time.monotonic()
         await pool.ask("light")
@@ -82,9 +82,9 @@ def test_what_is_heavy_leaves_a_worker_to_the_rest() -> None:
         await asyncio.gather(*heavy)
         return taken
 
-    taken = done(act, seconds=5.0)
+    taken = done(act, seconds=20.0)
     assert isinstance(taken, float)
-    assert taken < 0.5
+    assert taken < 1.5
 
 
 def test_whoever_waits_too_long_for_a_worker_is_told() -> None:
