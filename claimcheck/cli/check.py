@@ -49,7 +49,7 @@ from claimcheck.reporters import CHECK_FORMATS, COPY, DISMISSALS, STATISTICS
 @click.option("--statistics", is_flag=True, help="Count the findings by rule.")
 @click.option("--require-reasons", is_flag=True, help="A comment that ignores rules and does not say why is a failure.")
 @click.option("--fix", is_flag=True, help="Make the fixes that change no meaning, and report what is left.")
-@click.option("--unsafe-fixes", is_flag=True, help="With --fix: make those that somebody has to read afterwards, too.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix: make those that have to be read afterwards, too.")
 @click.option("--add-ignores", is_flag=True, help="Write a comment for each finding that ignores it, into the files.")
 @click.option("--reason", default="", metavar="TEXT", help="With --add-ignores: why they may stay.")
 @click.option(

@@ -29,7 +29,7 @@ _HEARD: Mapping[str, tuple[str, ...]] = {
     "baseline": (*_REPORTING, "diff", "add_ignores"),
     "no_baseline": (*_REPORTING, "diff", "add_ignores"),
     "stdin_filename": (REPORT,),
-    "unsafe_fixes": ("fix",),
+    "unsafe_fixes": ("fix", "diff"),
     "reason": ("add_ignores",),
     "until": ("add_ignores",),
 }

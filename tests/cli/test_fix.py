@@ -31,8 +31,9 @@ def pages() -> tuple[str, str]:
     return Path("balm.html").read_text("utf-8"), Path("serum.md").read_text("utf-8")
 
 
-def test_a_diff_shows_all_fixes_and_changes_nothing(claimcheck: Run) -> None:
-    assert claimcheck("check", "--diff", ".") == (1, DIFF, "2 findings in 2 files would be fixed\n")
+@pytest.mark.parametrize("also", [(), ("--unsafe-fixes",)])
+def test_a_diff_shows_all_fixes_and_changes_nothing(also: tuple[str, ...], claimcheck: Run) -> None:
+    assert claimcheck("check", "--diff", *also, ".") == (1, DIFF, "2 findings in 2 files would be fixed\n")
     assert pages() == (SAVIOR, SERUM)
 
 
@@ -158,7 +159,7 @@ def test_a_file_that_cannot_be_written_ends_with_2_and_the_others_are_fixed(clai
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (("--unsafe-fixes",), "--unsafe-fixes makes no difference here\n  fix: Use it with --fix.\n"),
+        (("--unsafe-fixes",), "--unsafe-fixes makes no difference here\n  fix: Use it with --fix or --diff.\n"),
         (("--fix", "--diff"), "--diff and --fix were both asked for\n  fix: Use one after the other.\n"),
         (
             ("--fix", "--add-ignores", "--reason", "a"),

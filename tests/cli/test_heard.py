@@ -21,7 +21,7 @@ REPORTS = {"--format", "--statistics", "--show-dismissed", "--color", "--fail-on
 MODES = {
     (): {"--stdin-filename", "--unsafe-fixes", "--reason", "--until"},
     ("--fix",): {"--stdin-filename", "--reason", "--until"},
-    ("--diff",): {*REPORTS, "--stdin-filename", "--unsafe-fixes", "--reason", "--until"},
+    ("--diff",): {*REPORTS, "--stdin-filename", "--reason", "--until"},
     ("--add-ignores",): {*REPORTS, "--output", "--exit-zero", "--stdin-filename", "--unsafe-fixes"},
     ("--fix-suppressions",): {
         *REPORTS, "--output", "--exit-zero", "--baseline", "--no-baseline", "--stdin-filename", "--unsafe-fixes",
@@ -75,7 +75,7 @@ def test_an_option_that_would_be_left_unheard_is_refused(option: str, mode: tupl
         ),
         (
             ("check", "bad.md", "--unsafe-fixes"),
-            "--unsafe-fixes makes no difference here\n  fix: Use it with --fix.\n",
+            "--unsafe-fixes makes no difference here\n  fix: Use it with --fix or --diff.\n",
         ),
         (
             ("check", "bad.md", "--output", "a", "--format", "json:b"),
