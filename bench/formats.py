@@ -36,6 +36,7 @@ from xml.etree import ElementTree as ET
 import yaml
 from pyromark import Markdown
 
+from claimcheck.__main__ import collect_seldom
 from claimcheck.api import load_linter
 from claimcheck.checking import check_document
 from claimcheck.engine.linter import Linter
@@ -137,6 +138,7 @@ def _print(form: str, tally: Tally, *, reasons: bool) -> None:
 
 
 def _whole_linter() -> None:
+    collect_seldom()
     linter = load_linter()
     made = dict(_made_up())
     for name in ("a.html", "a.md"):
@@ -146,9 +148,10 @@ def _whole_linter() -> None:
 
 
 def _seconds(data: bytes, name: str, linter: Linter) -> float:
-    start = time.perf_counter()
+    # Of the processor: whatever else the machine is at is no matter here.
+    start = time.process_time()
     check_document(extract(data, name), linter)
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def _files(paths: list[Path]) -> Iterator[tuple[str, bytes]]:

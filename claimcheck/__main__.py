@@ -15,8 +15,7 @@ _GRACE = 2.0  # seconds, to take away what is half written
 
 def main() -> None:
     """Run the program and exit with its code."""
-    # Most of what a run makes stays to its end: to look for garbage after every 700 objects takes a twentieth of it.
-    gc.set_threshold(50_000, 20, 20)
+    collect_seldom()
     for stream in (sys.stdout, sys.stderr):
         # Reports hold any character, whatever the locale.
         if isinstance(stream, io.TextIOWrapper):
@@ -32,6 +31,11 @@ def main() -> None:
         # It came before the program could see to it.
         code = _STOPPED
     _leave(code)
+
+
+def collect_seldom() -> None:
+    """What a run makes mostly stays to its end: to look for garbage after every 700 objects takes a twentieth of it."""
+    gc.set_threshold(50_000, 20, 20)
 
 
 def _interrupted(number: int, frame: FrameType | None) -> None:
