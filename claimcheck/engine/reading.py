@@ -43,12 +43,10 @@ def _lists(words: tuple[str, ...], rulebook: Rulebook) -> tuple[int, ...]:
     for index in [index for index, word in enumerate(words[:-1]) if word in terms]:
         if index < covered:
             continue
-        second = words[index + 1]
-        for rest, combo in terms[words[index]]:
-            end = index + 1 + len(rest)
-            # Most terms fail at their second word.
-            if rest[0] == second and words[index + 1 : end] == tuple(rest):
-                found[index : end - 1] = [PART] * len(rest)
+        for rest, combo in terms[words[index]].get(words[index + 1], ()):
+            end = index + 2 + len(rest)
+            if words[index + 2 : end] == tuple(rest):
+                found[index : end - 1] = [PART] * (1 + len(rest))
                 found[end - 1] = combo
                 covered = end
                 break

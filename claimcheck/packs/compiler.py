@@ -195,15 +195,17 @@ class _Lexicon:
     def table(self) -> dict[str, Any]:
         combos: dict[tuple[str, ...], int] = {}
         single: dict[str, int] = {}
-        several: dict[str, list[list[Any]]] = {}
+        several: dict[str, dict[str, list[list[Any]]]] = {}
         for words, names in sorted(self.forms.items()):
             combo = combos.setdefault(tuple(sorted(names)), len(combos))
             if len(words) == 1:
                 single[words[0]] = combo
             else:
-                several.setdefault(words[0], []).append([list(words[1:]), combo])
-        for entries in several.values():
-            entries.sort(key=lambda entry: -len(entry[0]))
+                first, second, *rest = words
+                several.setdefault(first, {}).setdefault(second, []).append([rest, combo])
+        for seconds in several.values():
+            for entries in seconds.values():
+                entries.sort(key=lambda entry: -len(entry[0]))
         return {
             "forms": single,
             "terms": several,

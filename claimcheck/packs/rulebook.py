@@ -50,14 +50,14 @@ class Rulebook:
     Attributes:
         forms: Folded word to the number of its combination of lists.
         rule_names: What the rules for claims are called, and were called before.
-        terms: First word to ``[[rest of the words, combination], …]``, longest first.
+        terms: First word to second word to ``[[rest of the words, combination], …]``, longest first.
         combos: For each combination the names of the lists, with their features (``lessen``, ``lessen:ing``).
     """
 
     def __init__(self, table: Mapping[str, Any]) -> None:
         self.hash: str = table["hash"]
         self.forms: dict[str, int] = table["forms"]
-        self.terms: dict[str, list[tuple[list[str], int]]] = table["terms"]
+        self.terms: dict[str, dict[str, list[tuple[list[str], int]]]] = table["terms"]
         self.combos: list[list[str]] = table["combos"]
         self.targets: dict[str, dict[str, str]] = table["targets"]
         self.actions: frozenset[str] = frozenset(table["actions"])

@@ -34,10 +34,10 @@ class Phrases:
         for word, combo in rulebook.forms.items():
             for name in rulebook.combos[combo]:
                 self.forms[name].append(word)
-        for first, entries in rulebook.terms.items():
-            for rest, combo in entries:
-                for name in rulebook.combos[combo]:
-                    self.forms[name].append(" ".join((first, *rest)))
+        terms = ((f, s, *entry) for f, seconds in rulebook.terms.items() for s in seconds for entry in seconds[s])
+        for first, second, rest, combo in terms:
+            for name in rulebook.combos[combo]:
+                self.forms[name].append(" ".join((first, second, *rest)))
         self.forms["number"].append("7")
         self.all = list(self._read())
 
