@@ -13,10 +13,14 @@ from claimcheck.packs.rulebook import Rulebook
 
 _AND = frozenset({"and", "or", "&", "+", ",", "plus", "while", "then", "also", "as", "to", "/"})
 # What follows a verb, and no noun of a list.
+# Verbs of many uses, which no list of actions holds alone: "clears blemishes and keeps pores tidy".
+_PLAIN_VERBS = frozenset("keep keeps keeping leave leaves leaving make makes making give gives help helps".split())
 _AFTER_VERB = frozenset("the a an your its their any every each all away off out up down".split())
 # What a claim of a verb alone begins with: one of these lists, also with the first word of "lift and firm".
 _ALONE = frozenset({"effect", "solo", "tighten", "smoothen", "care", "bolster", "tend", "soothen", "mend"})
 _SHORTEST_VERB = 3
+_TURNS = frozenset((":", ";", "\u2014", "\u2013", "but"))
+_CONCESSIONS = frozenset(("while", "although", "though", "unlike"))
 _SUBJECTS = frozenset({"it", "they", "we"})
 _AUXILIARY_VERBS = frozenset({"is", "are", "was", "were", "has", "have", "had", "will", "can"})
 _AUXILIARIES = frozenset({"may", "can", "will", "could", "might", "help", "helps", "also", "even", "then"})
@@ -33,8 +37,14 @@ _TIMELY_PAIRS = (
     ("over", "time"), ("for", "good"), ("at", "once"), ("in", "seconds"), ("in", "minutes"), ("in", "days"),
 )  # fmt: skip
 _BEFORE_NUMBER = frozenset(
-    "just only as little under less than up to a the at least first one full around about more few over".split()
+    "just only as little under less than up to a the at least first one full around about more few over nearly almost"
+    " much".split()
 )
+# What may stand behind "by" in place of a number.
+_FRACTIONS = (
+    ("half",), ("a", "third"), ("one", "third"), ("two", "thirds"), ("a", "quarter"), ("one", "quarter"),
+    ("three", "quarters"), ("a", "fifth"),
+)  # fmt: skip
 _TIME_OPENERS = frozenset({"in", "within", "after", "over", "for"})
 _MOST_EXTENSION = 80
 _VERB_FORMS = frozenset({"action:s", "action:base", "action:ing", "action:ed", "leave:s", "leave:ing", "endow:s"})
@@ -116,6 +126,11 @@ def drafts(
             draft = _from_rule(rulebook, sentence, match, before)
         else:
             draft = _from_construction(rulebook, sentence, match, looks)
+            if draft is not None:
+                undone = {rulebook.claims[i]["id"] for i, s, e in barred if s < match.end and match.start < e}
+                draft = draft.without([kind for kind, rule in draft.rules if rule in undone])
+                if not draft.rules:
+                    continue
         if draft is not None:
             weak = match.owner == "claim" and rulebook.claims[match.index]["fallback"]
             (names if match.owner == "name" else fallbacks if weak else found).append(draft)
@@ -267,6 +282,9 @@ def _clause_begins(rulebook: Rulebook, sentence: Sentence, index: int) -> bool:
 def _unlisted_verb(rulebook: Rulebook, sentence: Sentence, index: int) -> bool:
     """Whether a word that no list calls a noun looks like a verb: "…, evens the tone", "…, sweeps out impurities"."""
     word, after = sentence.words[index], index + 1
+    if word in _PLAIN_VERBS and sentence.words[index - 1] != "to":
+        # "Make-up" is none.
+        return sentence.words[after : after + 1] != ("up",)
     return (
         _term_at(rulebook, sentence, index).isdisjoint({"target", "area", "quality", "chain"})
         and word.endswith("s")
@@ -289,7 +307,7 @@ def _from_rule(rulebook: Rulebook, sentence: Sentence, match: Match, before: Sen
     if rule["antecedent"]:
         named: list[tuple[int, str]] = []
         ahead = sentence.words[: match.start]
-        if ahead and (ahead[-1] in _SUBJECTS or ":" in ahead):
+        if ahead and (ahead[-1] in _SUBJECTS or _turns(ahead) or _goes_on(ahead[-1], sentence.words[match.start])):
             # "It won't just reduce scars, it erases them", "Scars: our serum reduces them".
             named = targets_between(rulebook, sentence, 0, match.start)
         if not named and before is not None:
@@ -309,6 +327,16 @@ def _from_rule(rulebook: Rulebook, sentence: Sentence, match: Match, before: Sen
     return Draft(start, match.end, ((kind, rule["id"]),), tuple(targets), tuple(dict.fromkeys(classes)))
 
 
+def _turns(words: Sequence[str]) -> bool:
+    """Whether what follows says something else of what is named: "no cream erases scars, but our gel fades them"."""
+    return words[-1] not in ("but", "then") and (words[0] in _CONCESSIONS or not _TURNS.isdisjoint(words))
+
+
+def _goes_on(before: str, verb: str) -> bool:
+    """Whether a verb goes on from one before it: "it heats scars, softening them", "it heats ink and breaks it up"."""
+    return verb.endswith({",": "ing", "and": "s"}.get(before, "\n"))
+
+
 def _from_construction(
     rulebook: Rulebook, sentence: Sentence, match: Match, looks: Iterable[tuple[int, int]]
 ) -> Draft | None:
@@ -317,7 +345,8 @@ def _from_construction(
         ageing = rulebook.answers.get(("efficacy", "ageing"))
         rules = (("efficacy", ageing),) if ageing else ()
         return Draft(match.start, match.end, rules, (), ("concern",)) if rules else None
-    look = any(start < match.end and match.start < end for start, end in looks)
+    # "The look of acne fades": what stands right before it is its look, too.
+    look = any(start < match.end and match.start <= end for start, end in looks)
     return _draft(rulebook, match.start, match.end, [name for _, name in named], looks=look)
 
 
@@ -353,7 +382,7 @@ def _extended(rulebook: Rulebook, sentence: Sentence, draft: Draft, looks: Itera
     if end == draft.end:
         return draft
     more = (
-        _draft(rulebook, draft.start, end, targets, looks=any(s < end and draft.start < e for s, e in looks))
+        _draft(rulebook, draft.start, end, targets, looks=any(s < end and draft.start <= e for s, e in looks))
         if len(targets) > len(draft.targets)
         else draft
     )
@@ -426,12 +455,19 @@ def _next_tail(rulebook: Rulebook, sentence: Sentence, at: int) -> tuple[int, st
     return _number_tail(rulebook, sentence, at)
 
 
+def _fraction(words: tuple[str, ...]) -> int:
+    """Of how many words a fraction is that begins them, such as "half" or "two thirds"; 0 if none does."""
+    return next((len(one) for one in _FRACTIONS if words[: len(one)] == one), 0)
+
+
 def _number_tail(rulebook: Rulebook, sentence: Sentence, at: int) -> tuple[int, str] | None:
     """What ``_next_tail`` tells of a word like "by" or "in" and the number behind it."""
     words, size = sentence.words, len(sentence.words)
     index = at + 1
-    while index < size and words[index] in _BEFORE_NUMBER and index - at < 6:
+    while index < size and words[index] in _BEFORE_NUMBER and index - at < 6 and not _fraction(words[index:]):
         index += 1
+    if words[at] == "by" and (length := _fraction(words[index:])):
+        return index + length, "amount"
     if index >= size or not (sentence.lists[index] == NUMBER or has(rulebook, sentence, index, "number")):
         return None
     index += 1

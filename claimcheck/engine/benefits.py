@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -13,15 +14,14 @@ from claimcheck.model import Document
 from claimcheck.packs.rulebook import Rulebook
 
 # Above a list they say that each item names what is gained.
-_BENEFITS = frozenset(
-    {
-        (*before, noun)
-        for noun in ("benefits", "results")
-        for before in ((), ("key",), ("main",), ("the",), ("our",), ("skin",), ("product",), ("treatment",), ("top",),
-                       ("visible",), ("expected",), ("the", "key"), ("key", "skin"), ("the", "skin"), ("its",))
-    }
-    | {("what", "it", "does"), ("benefits", "include"), ("the", "benefits", "include"), ("results", "include")}
-)  # fmt: skip
+_BENEFITS = re.compile(
+    r"(?:(?:some|many|most) of )?(?:the |our |its |your |some |these )?"
+    r"(?:(?:key|main|primary|top|major|visible|expected|many|biggest|skin|product|treatment|proven|other|further) )*"
+    r"(?:benefits|results|advantages)(?: (?:of|from) .+?)?(?: (?:can |may |will )?(?:include|are))?"
+    r"|what (?:it|this|they|the \w+|our \w+) (?:does?|improves?|delivers?|offers?|can do|can improve)(?: for .+)?"
+    r"|what can (?:it|this|they|the \w+) (?:do|improve|deliver|offer)(?: for .+)?"
+)
+_LONGEST_LABEL = 9
 _LONGEST_BENEFIT = 5
 
 
@@ -35,7 +35,7 @@ def promised(document: Document, sentences: Sequence[Sentence], rulebook: Rulebo
     labels = {
         block
         for block, one in zip(blocks, sentences, strict=True)
-        if len(one.words) <= _LONGEST_BENEFIT and one.words[: body_end(one)] in _BENEFITS
+        if len(one.words) <= _LONGEST_LABEL and _BENEFITS.fullmatch(" ".join(one.words[: body_end(one)]))
     }
     topical = rulebook.combos_of(TOPIC)
     if not labels or all(topical.isdisjoint(one.lists) for one in sentences):

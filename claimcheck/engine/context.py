@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from claimcheck.engine.assembly import Draft
 from claimcheck.engine.lists import names_at, targets_between
@@ -27,12 +28,18 @@ _FINITE = frozenset(
     "can will may might could helps is are has have"
     " needs requires leads gives leaves makes offers provides delivers comes results causes".split()
 )
-_CONDITIONS = frozenset("if when while although though because since once".split())
+_CONDITIONS = frozenset("if when while although though because since once even instead rather unlike besides".split())
 _NEW_SUBJECTS = frozenset("it we this that they she he our these which".split())
 _YES = frozenset("yes absolutely definitely certainly indeed yep sure".split())
 _YES_PAIRS = (
     ("of", "course"),
     ("it", "does"),
+    ("ours", "can"),
+    ("ours", "does"),
+    ("ours", "will"),
+    ("this", "does"),
+    ("this", "can"),
+    ("this", "one"),
     ("you", "can"),
     ("it", "can"),
     ("they", "do"),
@@ -54,10 +61,17 @@ _OFFERS = frozenset(
 _WISHES = (
     "want to", "ready to", "looking to", "looking for", "need to", "hoping to", "dreaming of", "struggling with",
     "tired of", "fed up with", "why not", "how about", "wish", "keen to", "want", "ready for", "bothered by",
-    "suffering from",
+    "suffering from", "do you want", "do you wish", "do you dream", "would you like", "desperate to", "longing to",
+    "longing for",
 )  # fmt: skip
+# What says further on that it is the remedy: "HIFU is the answer".
+_REMEDIES = frozenset([("the", "answer"), ("the", "solution"), ("can", "help"), ("could", "help"), ("is", "here")])
 # Questions that tell.
-_TELLING = ("did you know", "who knew", "have you heard", "is it any wonder", "what if we told")
+_TELLING = (
+    "did you know", "who knew", "have you heard", "is it any wonder", "what if we told", "why book", "why pay for",
+    "why bother with", "why suffer", "why endure", "why inject", "why go", "why risk", "why put up with",
+    "why settle for",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +209,10 @@ def _governs(rulebook: Rulebook, draft: Draft, cue: Cue, sentence: Sentence) -> 
     if praised or (cue.start >= draft.start and "safety" in draft.kinds):
         # "Never shave again", "won't sting" deny nothing: the denial is the claim.
         return False
+    said = targets_between(rulebook, sentence, draft.start, cue.start)
+    if said and said[-1][0] == cue.start - 1:
+        # "Improves skin texture without changing it" has said its own before the denial.
+        return False
     if cue.end >= draft.end or (
         cue.end <= draft.start and not rule["finite"] and _finite(rulebook, sentence, draft, cue)
     ):
@@ -213,15 +231,19 @@ def _finite(rulebook: Rulebook, sentence: Sentence, draft: Draft, cue: Cue) -> b
 
 
 def _reaches(rule: dict[str, object], sentence: Sentence, start: int, end: int) -> bool:
-    if rule["reach"] in ("sentence", "list", "block", "heading"):
+    if rule["reach"] in ("list", "block", "heading"):
         return True
+    if rule["reach"] == "sentence":
+        # "We do not claim to cure eczema, but our balm calms redness": so far it goes, and no farther.
+        turns = (sentence.words[index - 1 : index + 1] for index in range(start + 1, end))
+        return not any(mark in (",", ";", "\u2014", "\u2013") and word in _TURNS for mark, word in turns)
     if end - start > (BESIDE if rule["reach"] == "words" else FARTHEST):
         return False
     words = sentence.words
     if start < end and words[start] == "yet":
         # "Not yet" is one denial, and no turn.
         start += 1
-    # "If creams are not enough, our peel …": the comma ends the condition.
+    # "If creams are not enough, our peel …", "Instead of filling, it …": the comma ends the condition.
     condition = words[0] in _CONDITIONS
     for index in range(start, end):
         word = words[index]
@@ -266,4 +288,5 @@ def _stands_as_question(around: Surroundings) -> bool:
     yes = answer[:1] and (answer[0] in _YES or ((alone or answer is not after.words) and answer[:2] in _YES_PAIRS))
     if yes and (beside or not around.after_has_claim):
         return True
-    return not around.after_has_claim and opening.startswith(_WISHES) and after.words[0] in _OFFERS
+    remedied = after.words[0] in _OFFERS or not _REMEDIES.isdisjoint(pairwise(after.words))
+    return not around.after_has_claim and opening.startswith(_WISHES) and remedied

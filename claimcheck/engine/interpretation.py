@@ -18,6 +18,7 @@ from claimcheck.packs.rulebook import Rulebook
 
 _LOOK = "appearance"
 _QUOTES = ('"', "\u201c", "\u201d")
+_PRONOUNS = frozenset("it its they them their these those this that".split())
 _STUDIED = frozenset({"proof", "quantified", "comparative"})
 """Kinds of claim that speak of a study, named or not."""
 
@@ -91,6 +92,7 @@ class Interpretation:
         for sentence in self.sentences:
             self._blocks.setdefault(self._block(sentence), []).append(sentence.number)
         self._headings = headings(self.document)
+        self._leaning = {rule["id"] for rule in self.matcher.rulebook.claims if rule["antecedent"]}
         # A figure, a question or a label that lends its words claims by itself what it claims.
         self._lenders = {
             one.lender
@@ -106,7 +108,11 @@ class Interpretation:
         if not matches:
             return promise(self.matcher.rulebook, sentence) if number in self.promised else []
         looks = [(one.start, one.end) for one in self._qualified(number) if one.kind == _LOOK]
-        found = drafts(self.matcher.rulebook, sentence, matches, before=self._before(sentence), looks=looks)
+        before = self._before(sentence)
+        found = drafts(self.matcher.rulebook, sentence, matches, before=before, looks=looks)
+        if before is not None and self._claimed.get(before.number):
+            # "Want fewer lines? Meet our serum.": the question claims, and what only names the remedy need not.
+            found = [one for one in found if not self._points_back(sentence, one)]
         # What an introduction claims by itself is not repeated in each of its items, nor that of a label in its value.
         found = [one for one in found if one.end > sentence.borrowed]
         if sentence.lender is not None and sentence.lender not in self._lenders:
@@ -116,6 +122,12 @@ class Interpretation:
             return promise(self.matcher.rulebook, sentence)
         # Nor does one that lacks its object, which the items name, claim anything by itself.
         return [one for one in found if one.targets] if number in self._lenders else found
+
+    def _points_back(self, sentence: Sentence, draft: Draft) -> bool:
+        """Whether a claim says nothing by itself, not even "it" or "them": it hangs on what was named before."""
+        return {rule for _, rule in draft.rules} <= self._leaning and _PRONOUNS.isdisjoint(
+            sentence.words[draft.start : draft.end]
+        )
 
     def conclude(self, drafted: dict[int, list[Draft]], subject: str, *, inventory: bool = False) -> Analysis:
         """Contexts, subjects and qualifiers, for the whole document."""

@@ -27,6 +27,8 @@ _MEASURED = frozenset({"how", "when"})
 _PLURAL_TIMES = (("days",), ("hours",), ("minutes",), ("seconds",), ("weeks",))
 _AT_ONCE = frozenset({"immediately", "instantly", "overnight"})
 _AT_ONCE_PAIRS = (("straight", "away"), ("right", "away"), ("almost", "immediately"), ("almost", "instantly"))
+# What answers that there is none of it: "Downtime? None."
+_NOTHING = frozenset({"none", "zero", "nil", "zilch"})
 _LONGEST_LABEL, _LONGEST_LENDER, _LONGEST_MEASURE, _LONGEST_CAPTION = 6, 12, 10, 16
 
 
@@ -60,8 +62,8 @@ def completed(before: Sentence, sentence: Sentence, document: Document, rulebook
     """
     A sentence that goes on with the piece of text before it, with the words of that.
 
-    "93%" above "saw firmer skin" is one statement, and so are "How long do results last?" and "Up to a year.", or the
-    label "Results last" and "12 months".
+    "93%" above "saw firmer skin" is one statement, and so are "How long do results last?" and "Up to a year.", the
+    label "Results last" and "12 months", or "Downtime?" and "None.".
     """
     if len(before.words) > _LONGEST_LENDER and not before.asks:
         return sentence
@@ -74,6 +76,8 @@ def completed(before: Sentence, sentence: Sentence, document: Document, rulebook
         return lent(before, sentence, 0, end) if fits else sentence
     asked = before.asks and before.words[0] in _MEASURED
     labelled = end <= _LONGEST_LABEL and before.words[end:] in ((), (":",))
+    if 0 < end <= _LONGEST_LABEL and sentence.words[0] in _NOTHING and body_end(sentence) == 1:
+        return lent(before, sentence, 0, end)
     if not (asked or labelled) or not _is_measure(sentence, rulebook):
         return sentence
     first = 0

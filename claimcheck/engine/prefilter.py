@@ -47,7 +47,7 @@ class Prefilter:
         positions = self._positions(sentence)
         known: dict[int, frozenset[int]] = {}
         stops = [index for index, combo in enumerate(sentence.lists) if combo in self._stops]
-        opening = next((index for index, word in enumerate(sentence.words) if word not in OPENERS), 0)
+        opening = next((index for index, word in enumerate(sentence.words) if word not in OPENERS), len(sentence.words))
         return sorted(number for number in possible if self._fits(number, positions, known, stops, opening))
 
     def _list_keys(self, combo: int) -> Sequence[str]:

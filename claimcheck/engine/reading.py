@@ -27,7 +27,7 @@ def read_sentences(document: Document, rulebook: Rulebook) -> Iterator[Sentence]
                 sentence = Sentence(number, index, own.words, own, _lists(own.words, rulebook))
                 if lends and lender is not None and not begins_with_verb(sentence, rulebook):
                     sentence = lent(lender, sentence)
-                elif before is not None and before.segment == index - 1:
+                elif before is not None and (before.segment == index - 1 or (before.segment == index and before.asks)):
                     sentence = completed(before, sentence, document, rulebook)
                 lends = False
                 before = sentence

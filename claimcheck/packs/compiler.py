@@ -102,8 +102,14 @@ def compile_packs(files: Ordered[tuple[str, bytes]]) -> dict[str, Any]:
     rules, phrases = _rules_and_phrases(packs, lexicon)
     table = lexicon.table()
     table |= rules
+    # Many phrases share a step, which is written once.
+    steps: dict[str, int] = {}
+    packed = [
+        packed_text([owner, index, [steps.setdefault(packed_text(item), len(steps)) for item in items], *ends])
+        for owner, index, items, *ends in phrases
+    ]
     # Apart from one another: a run needs a few dozen of thousands, and reading all would cost it 30 ms.
-    table["phrases"] = BETWEEN.join(packed_text(phrase) for phrase in phrases)
+    table["phrases"], table["steps"] = BETWEEN.join(packed), BETWEEN.join(steps)
     table["indexes"] = {family: packed_text(_index(phrases, owners, lexicon)) for family, owners in FAMILIES.items()}
     table["retired"] = _retired(packs)
     table["policies"] = compile_policies(packs.policies)

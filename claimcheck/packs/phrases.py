@@ -5,9 +5,10 @@ The phrase language: what a rule looks for, written so that it looks like what i
     <list>        any word of a list        <list:ing>    only such forms (base, s, ed, ing, er, est, noun, agent)
     <a|b>         a word of either list     <number>      a number in digits or letters
     <any>         any one word that does not end a clause
+    n't           any verb that says no with it (don't, isn't, won't)
     (a | b c)     one of these              (a | b)?      one of these or nothing; also word? and <list>?
     ...           up to six words           ..            up to two words (neither passes a clause's end)
-    ^             the start of a sentence   $             its end; a dollar sign anywhere but at a phrase's end
+    ^             the start of a sentence   $             its end, also (a | $); a dollar sign elsewhere in a phrase
 
 Punctuation stands for itself, a question mark after a space. Copy is read without the hyphens inside words, so
 'anti-<flaw>' finds 'anti acne' as well.
@@ -16,8 +17,9 @@ Punctuation stands for itself, a question mark after a space. Copy is read witho
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import chain, product
 
 from claimcheck.errors import PackError
 from claimcheck.packs.inflect import adjective_forms, noun_forms, spellings, verb_forms
@@ -29,6 +31,7 @@ MAX_SEQUENCES = 400
 
 LONG_GAP, SHORT_GAP = 6, 2
 _QUESTION = "a question mark itself"
+_DENIED = "do does did is are was were wo would ca could should have has had must need ai".split()
 _PIECE = re.compile(r"\s+|(?P<gap>\.\.\.?(?!\.))|(?P<list><[^<>]*>)|(?P<sign>[()|?^$])|(?P<word>[^\s()|<>?^$]+)")
 
 
@@ -59,6 +62,16 @@ class Sequence:
     at_end: bool = False
 
 
+_SIGNS = {
+    _QUESTION: Item("word", ("?",)),
+    "...": Item("gap", (), most=LONG_GAP),
+    "..": Item("gap", (), most=SHORT_GAP),
+    "<any>": Item("any", ()),
+    # A contraction is one word.
+    "n't": Item("word", tuple(f"{verb}n't" for verb in _DENIED)),
+}
+"""What is read as it stands."""
+
 Node = Item | tuple["Branch", ...]
 Branch = tuple["Node", ...]
 
@@ -72,14 +85,12 @@ def expand(phrase: Text) -> tuple[Sequence, ...]:
     """
     pieces = _pieces(phrase)
     at_start = bool(pieces) and pieces[0] == "^"
-    at_end = bool(pieces) and pieces[-1] == "$"
     pieces = pieces[1:] if at_start else pieces
-    pieces = pieces[:-1] if at_end else pieces
-    branch, rest = _branch(pieces, phrase)
-    if rest:
-        raise PackError(f"'{rest[0]}' has no partner in '{phrase}'", where=phrase.where, fix="Balance the brackets.")
-    sequences = _alternatives(branch, phrase)
-    unique = tuple(dict.fromkeys(Sequence(items, at_start, at_end) for items in sequences))
+    unique = tuple(
+        dict.fromkeys(
+            Sequence(items, at_start, at_end) for part, at_end in _endings(pieces) for items in _sequences(part, phrase)
+        )
+    )
     for sequence in unique:
         if not any(item.kind in ("word", "list") and not item.optional for item in sequence.items):
             raise PackError(
@@ -88,6 +99,36 @@ def expand(phrase: Text) -> tuple[Sequence, ...]:
         if sequence.items[0].kind == "gap" or sequence.items[-1].kind == "gap":
             raise PackError(f"'{phrase}' begins or ends with a gap", where=phrase.where, fix="Leave the gap out.")
     return unique
+
+
+def _endings(pieces: list[str]) -> list[tuple[list[str], bool]]:
+    """What a phrase may be, and whether it ends with the sentence: ``a (b | $)`` is ``a b``, or ``a $``."""
+    if pieces[-1:] == ["$"]:
+        return [(pieces[:-1], True)]
+    if pieces[-1:] != [")"]:
+        return [(pieces, False)]
+    options: list[list[str]] = [[]]
+    depth, at = 1, len(pieces) - 1
+    while at and depth:
+        at -= 1
+        depth += {")": 1, "(": -1}.get(pieces[at], 0)
+        if depth == 1 and pieces[at] == "|":
+            options.append([])
+        elif depth:
+            options[-1].append(pieces[at])
+    left = [one[::-1] for one in reversed(options) if one != ["$"]]
+    if depth or len(left) == len(options):
+        return [(pieces, False)]
+    group = ["(", *(piece for option in left for piece in ("|", *option))][2:]
+    before = pieces[:at]
+    return [(before, True), *([([*before, "(", *group, ")"], False)] if left else [])]
+
+
+def _sequences(pieces: list[str], phrase: Text) -> list[tuple[Item, ...]]:
+    branch, rest = _branch(pieces, phrase)
+    if rest:
+        raise PackError(f"'{rest[0]}' has no partner in '{phrase}'", where=phrase.where, fix="Balance the brackets.")
+    return _alternatives(branch, phrase)
 
 
 def forms_of(word: str, part: str | None = None) -> dict[str, str]:
@@ -188,14 +229,8 @@ def _merged(options: tuple[Branch, ...]) -> Node:
 
 
 def _item(piece: str, phrase: Text) -> Item:
-    if piece == _QUESTION:
-        return Item("word", ("?",))
-    if piece == "...":
-        return Item("gap", (), most=LONG_GAP)
-    if piece == "..":
-        return Item("gap", (), most=SHORT_GAP)
-    if piece == "<any>":
-        return Item("any", ())
+    if piece in _SIGNS:
+        return _SIGNS[piece]
     if piece.startswith("<"):
         names = tuple(name.strip() for name in piece[1:-1].split("|"))
         if not all(re.fullmatch(r"[a-z][a-z-]*(:[a-z]+)?", name) for name in names):
@@ -221,7 +256,7 @@ def _alternatives(branch: Branch, phrase: Text) -> list[tuple[Item, ...]]:
         if isinstance(node, Item):
             choices.append([(node,)])
             continue
-        options = [items for option in node for items in (_alternatives(option, phrase) if option else [()])]
+        options = _joined(items for option in node for items in (_alternatives(option, phrase) if option else [()]))
         total *= len(options)
         if total > MAX_SEQUENCES:
             raise PackError(
@@ -230,4 +265,26 @@ def _alternatives(branch: Branch, phrase: Text) -> list[tuple[Item, ...]]:
                 fix="Write it as two phrases, or make a word list.",
             )
         choices.append(options)
-    return [tuple(item for items in combination for item in items) for combination in product(*choices)]
+    return _joined(tuple(item for items in combination for item in items) for combination in product(*choices))
+
+
+def _joined(sequences: Iterable[tuple[Item, ...]]) -> list[tuple[Item, ...]]:
+    """The same in fewer: those that differ in one step only ("calms down", "settles down") become one."""
+    found = list(dict.fromkeys(sequences))
+    for at in range(max(map(len, found), default=0)):
+        alike: dict[object, list[tuple[Item, ...]]] = {}
+        for one in found:
+            chooses = at < len(one) and one[at].kind in ("word", "list")
+            alike.setdefault((one[:at], replace(one[at], names=()), one[at + 1 :]) if chooses else one, []).append(one)
+        found = [
+            (
+                *one[:at],
+                replace(one[at], names=tuple(dict.fromkeys(chain(*(other[at].names for other in others))))),
+                *one[at + 1 :],
+            )
+            if len(others) > 1
+            else one
+            for others in alike.values()
+            for one in others[:1]
+        ]
+    return found

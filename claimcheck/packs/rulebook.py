@@ -13,6 +13,9 @@ from claimcheck.model import Citation, RuleText
 from claimcheck.names import RuleNames
 from claimcheck.packs.store import Packs, compiled_table, find_packs
 
+# As in claimcheck.packs.compiler, which no run loads whose rules are compiled already.
+_BETWEEN = "\x7f\x7f\x7f"
+
 
 @dataclass(frozen=True, slots=True)
 class RuleInfo:
@@ -64,6 +67,7 @@ class Rulebook:
         self.areas: frozenset[str] = frozenset(table["areas"])
         self.subjects: dict[str, str] = table["subjects"]
         self._phrases: str = table["phrases"]
+        self._steps: str = table["steps"]
         self._indexes: dict[str, str] = table["indexes"]
         self.constructions: list[dict[str, Any]] = table["constructions"]
         self.claims: list[dict[str, Any]] = table["claims"]
@@ -93,7 +97,11 @@ class Rulebook:
 
     @cached_property
     def _lines(self) -> list[str]:
-        return self._phrases.split("\x7f\x7f\x7f")
+        return self._phrases.split(_BETWEEN)
+
+    @cached_property
+    def _items(self) -> list[str]:
+        return self._steps.split(_BETWEEN)
 
     def phrase(self, number: int) -> tuple[str, int, list[Any], bool, bool]:
         """
@@ -103,8 +111,8 @@ class Rulebook:
             ``(owner, index, items, at start, at end)``; owners are ``construction``, ``claim``, ``name``,
             ``qualifier``, ``context`` and ``unless-…``; the index is the owner's in its list.
         """
-        owner, index, items, at_start, at_end = unpacked(self._lines[number])
-        return owner, index, items, at_start, at_end
+        owner, index, steps, at_start, at_end = unpacked(self._lines[number])
+        return owner, index, [unpacked(self._items[step]) for step in steps], at_start, at_end
 
     def combos_of(self, name: str) -> frozenset[int]:
         """The combinations that a list is part of."""

@@ -108,7 +108,9 @@ class ClaimRule:
     targets: tuple[Text, ...] = documented("Target lists that this rule answers for.", default=())
     phrases: tuple[Text, ...] = documented("Phrases of its own.", default=())
     target_class: TargetClass | None = documented("Class of what its own phrases speak of.", default=None)
-    unless: tuple[Text, ...] = documented("Phrases that overlap a match and make it no claim.", default=())
+    unless: tuple[Text, ...] = documented(
+        "Phrases that overlap a match, of its own or of a construction, and make it no claim of this rule.", default=()
+    )
     antecedent: bool = documented(
         "Whether 'it' or 'them' in the phrases needs a target in the sentence before.", default=False
     )

@@ -21,7 +21,7 @@ _OPENING = """\
 This page is made from what the reader checks pack files against: `claimcheck rules --keys --format markdown`.
 
 A pack is a YAML file, or a folder of them. What a file holds is told by its own keys, and one file has the keys of one
-of these kinds only:
+of these kinds only ([how phrases are written](../CONTRIBUTING.md#add-a-rule-in-five-minutes)):
 
 """
 _VALUES = (

@@ -50,6 +50,13 @@ EFFICACY = ("efficacy",)
         ("Clinically proven to smooth lines.", ["Clinically proven to", "smooth lines"]),
         ("Guaranteed to erase wrinkles.", ["Guaranteed to erase wrinkles"]),
         ("87% of women saw fewer wrinkles.", ["87% of women saw fewer wrinkles"]),
+        # What a rule leaves out, it leaves out of what constructions find for it, too.
+        ("Our balm removes impurities.", ["removes impurities"]),
+        ("Our balm removes glue residue.", []),
+        # "It" and "them" name what was named, across a turn of the sentence, too.
+        ("No cream can erase scars, but our gel fades them.", ["fades them"]),
+        ("While no cream erases scars, ours fades them.", ["fades them"]),
+        ("Apply to scars, but then remove it.", []),
         # Upper case, marks and emphasis are read past.
         ("ALOE SOOTHES REDNESS", ["SOOTHES REDNESS"]),
         ("It “fades” scars™.", ["“fades” scars"]),

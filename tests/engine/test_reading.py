@@ -146,6 +146,8 @@ def test_a_caption_borrows_its_figure_and_a_measure_its_question_or_label(
         ("# Skin\n\n## Key benefits\n\n- Radiance\n- Even tone\n- Soft, supple lips\n- Free parking", {2, 3, 4}),
         ("# Skin\n\nBenefits:\n\n- Radiance. It lasts.\n- Fine lines\n- Silky texture\n- 10 ml of radiance", set()),
         ("# Skin\n\n## Filters\n\n- Radiance", set()),
+        ("# Skin\n\n## The main benefits of a peel include:\n\n- Radiance\n- Free tea", {2}),
+        ("# Skin\n\n## What can it improve?\n\n- Radiance", {2}),
         ("# Mattress\n\n## Benefits\n\n- Comfort", set()),
     ],
 )

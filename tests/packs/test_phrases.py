@@ -46,6 +46,22 @@ TOO_MANY = (
         ("x .. y", [Sequence((_word("x"), Item("gap", (), most=2), _word("y")))]),
         ("<any> off", [Sequence((Item("any", ()), _word("off")))]),
         ("^ gone $", [Sequence((_word("gone"),), at_start=True, at_end=True)]),
+        (
+            "a (b | $ | c d)",
+            [
+                Sequence((_word("a"),), at_end=True),
+                Sequence((_word("a"), _word("b"))),
+                Sequence((_word("a"), _word("c"), _word("d"))),
+            ],
+        ),
+        (
+            "a ($ | (b | c)?)",
+            [
+                Sequence((_word("a"),), at_end=True),
+                Sequence((_word("a"), _word("b", "c", optional=True))),
+            ],
+        ),
+        ("a (b | $) c", [Sequence((_word("a"), _word("b", "$"), _word("c")))]),
         ("really ? yes", [Sequence((_word("really"), _word("?"), _word("yes")))]),
         ("Botox-like", [Sequence((_word("botox"), _word("like")))]),
         ("($ | €) x", [Sequence((_word("$", "€"), _word("x")))]),
@@ -62,6 +78,13 @@ TOO_MANY = (
 )
 def test_a_phrase_stands_for_its_sequences(phrase: str, sequences: list[Sequence]) -> None:
     assert list(expand(Text(phrase))) == sequences
+
+
+@pytest.mark.parametrize("verb", ["don't", "doesn't", "isn't", "aren't", "can't", "won't", "shouldn't"])
+def test_nt_stands_for_every_verb_that_says_no_with_it(verb: str) -> None:
+    [sequence] = expand(Text("n't x"))
+
+    assert verb in sequence.items[0].names
 
 
 @pytest.mark.parametrize(
