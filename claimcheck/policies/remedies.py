@@ -67,7 +67,7 @@ def remedies(
 
 def _edit(finding: Finding, verdict: Verdict, document: Document, policy: Mapping[str, Any]) -> _Edit:
     """The widest edit that meets all needs: in the section if each can be met there, else in the block."""
-    chosen = [_chosen(lack) for lack in verdict.unmet]
+    chosen = [_chosen(lack, verdict.unmet) for lack in verdict.unmet]
     kinds = tuple(sorted({kind.partition("/")[0] for kind, _ in chosen}, key=QUALIFIER_KINDS.index))
     suggestion = order(kinds, policy, verdict.entry, finding.suggestion)
     section = document.sections[verdict.claim.place.section]
@@ -78,8 +78,18 @@ def _edit(finding: Finding, verdict: Verdict, document: Document, policy: Mappin
     return _Edit(section.title, start, end, kinds, suggestion)
 
 
-def _chosen(lack: Unmet) -> tuple[str, Scope]:
-    """What to add: the kind that counts farthest; of several, the one that stands too far away already."""
+def _chosen(lack: Unmet, all_unmet: Sequence[Unmet]) -> tuple[str, Scope]:
+    """
+    What to add: the kind that meets most of the needs, then the one that counts farthest.
+
+    Of several, the one that stands too far away already. A licence comes last, as nobody can add one at will.
+    """
     scopes = tuple(Scope)
     far = "" if lack.missing else lack.kind
-    return max(lack.options, key=lambda option: (scopes.index(option[1]), option[0].partition("/")[0] == far))
+
+    def merit(option: tuple[str, Scope]) -> tuple[bool, int, int, bool]:
+        kind, scope = option
+        shared = sum(kind in dict(other.options) for other in all_unmet)
+        return not kind.startswith("licence"), shared, scopes.index(scope), kind.partition("/")[0] == far
+
+    return max(lack.options, key=merit)
